@@ -41,6 +41,7 @@ const schema = z.object({
       next: z.object({ procedure: z.string(), portal: z.string().optional(), said: givenSchema.optional() }).optional(),
       wish: z.object({ procedures: z.array(z.string()), said: givenSchema }).optional(),
       led: z.object({ message: z.string(), nonce: z.string() }).optional(),
+      decides: z.boolean().optional(),
       question: z.string().optional(),
       questionAt: z.number().optional(),
       report: z.string().optional(),

@@ -51,14 +51,22 @@ const helloIn = (t: Translator, about: 'menu' | 'portals', { name }: Hello): str
 export function menuCard(
   t: Translator,
   portal: Portal,
-  menu: { offered: readonly Procedure[]; otherPortals: boolean; account: boolean; running?: Named | undefined; hello?: Hello | undefined },
+  menu: {
+    offered: readonly Procedure[];
+    otherPortals: boolean;
+    account: boolean;
+    /** Whether this person may invite, and whether requests came to them: else they are likely to have been invited, and to ask. */
+    invites?: boolean;
+    decides?: boolean;
+    running?: Named | undefined;
+    hello?: Hello | undefined;
+  },
 ): Card {
   const { running } = menu;
-  const entries = sorted([
-    ...menu.offered,
-    ...(menu.offered.includes('invite') ? ['invitations' as const] : []),
-    ...(menu.account ? ['account' as const] : []),
-  ]);
+  const entries = sorted(
+    [...menu.offered, ...(menu.offered.includes('invite') ? ['invitations' as const] : []), ...(menu.account ? ['account' as const] : [])],
+    menu,
+  );
   const [first, ...others] = entries.slice(0, entries.length > few ? inView : few);
   const rest = entries.filter((entry) => entry !== first && !others.includes(entry));
   return card({
@@ -76,9 +84,10 @@ export function menuCard(
 }
 
 /** What most people want comes first, and a person to talk to last. */
-function sorted(offered: readonly Entry[]): readonly Entry[] {
-  const first = wanted.filter((entry) => offered.includes(entry));
-  const others = offered.filter((entry) => !wanted.includes(entry) && entry !== 'support');
+function sorted(offered: readonly Entry[], { invites = true, decides = false }: { invites?: boolean; decides?: boolean }): readonly Entry[] {
+  const likely = invites ? wanted : wanted.filter((entry) => entry !== 'invite');
+  const first = [...(decides ? (['decide'] as const) : []), ...likely].filter((entry) => offered.includes(entry));
+  const others = offered.filter((entry) => !first.includes(entry) && entry !== 'support');
   return [...first, ...others, ...(offered.includes('support') ? ['support' as const] : [])];
 }
 

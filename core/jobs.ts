@@ -1,4 +1,4 @@
-import { type ApprovalNotifier, createApprovalJobs, createDifferenceLook, createReviewJobs, type ReviewNotifier } from './access/index.ts';
+import { type ApprovalNotifier, createApprovalJobs, createDifferenceLook, createReviewJobs, greetedAs, type ReviewNotifier } from './access/index.ts';
 import type { Dependencies } from './dependencies.ts';
 import { createMembershipJobs, whileDirectoryIsThere } from './directory/index.ts';
 import type { Millis } from './foundation/clock.ts';
@@ -53,8 +53,14 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     const portal = portalOf(portalId);
     const { sender } = portal;
     const replyTo = typeof params.replyTo === 'string' ? params.replyTo : sender.replyTo;
+    const hello = await greetedAs(db, portal, to);
     const content = {
-      ...renderMail(template, { portal, t: translate(locale), params, secret: unsealSecret(secrets, job) }),
+      ...renderMail(template, {
+        portal,
+        t: translate(locale),
+        params: { ...(hello !== undefined && { hello }), ...params },
+        secret: unsealSecret(secrets, job),
+      }),
       from: { name: sender.name, address: sender.address },
       to,
       ...(replyTo !== undefined && { replyTo }),

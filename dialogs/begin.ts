@@ -4,6 +4,7 @@ import { unavailableCard } from '../cards/notice.ts';
 import type { Given } from '../core/conversation/index.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import type { Portal } from '../core/portal/index.ts';
+import { DirectoryUnavailable } from '../core/ports.ts';
 import { decisions } from './access/decide.ts';
 import { showAside } from './conversation/aside.ts';
 import { endingWith, offerNext } from './conversation/onwards.ts';
@@ -11,8 +12,13 @@ import { FlowDialog, flowState } from './flow.ts';
 import { running, runningLabel } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
-/** What is known of a wish: the portal that it names, the likeliest one, and what it said already (TALK-6). */
-export type Asked = { readonly wanted?: string | undefined; readonly likely?: string | undefined; readonly said?: Given | undefined };
+/** What is known of a wish: the portal that it names, the likeliest one, what it said already (TALK-6), and what support is to be told. */
+export type Asked = {
+  readonly wanted?: string | undefined;
+  readonly likely?: string | undefined;
+  readonly said?: Given | undefined;
+  readonly comment?: string | undefined;
+};
 
 /** Where a conversation goes when its current card does not decide it. */
 export type Begin = {
@@ -43,6 +49,8 @@ export function createBegin(dialogs: DialogSet): Begin {
     await turn.show(
       menuCard(turn.t, portal, {
         offered,
+        invites: await mayInvite(turn, portal),
+        decides: turn.memory.decides === true,
         otherPortals: portals.length > 1,
         account: turn.actor.authenticated,
         running: runningLabel(turn, running(dialogs, dc)),
@@ -55,7 +63,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     turn: Turn,
     dc: DialogContext,
     procedure: Procedure,
-    { wanted, likely, said = wished(turn, procedure, wanted) }: Asked = {},
+    { wanted, likely, said = wished(turn, procedure, wanted), comment: given }: Asked = {},
   ): Promise<void> => {
     turn.memory.wish = undefined;
     // The second of two wishes is not offered any more once it is begun.
@@ -83,14 +91,15 @@ export function createBegin(dialogs: DialogSet): Begin {
     turn.memory.finished = undefined;
     // What was said just now stands on the card for support, or else what was reported before.
     const { report, told } = turn.memory;
-    const comment = procedure === 'support' ? (told ?? report) : undefined;
+    const about = told !== undefined ? { told: true } : report !== undefined ? { report: true } : {};
+    const comment = procedure === 'support' ? (given ?? told ?? report) : undefined;
     turn.memory.report = undefined;
     turn.memory.told = undefined;
     await dc.beginDialog(id, {
       portal: portal.id,
       said,
       kept,
-      ...(comment !== undefined && { comment, ...(told === undefined ? { report: true } : { told: true }) }),
+      ...(comment !== undefined && { comment, ...(given === undefined && about) }),
     });
   };
 
@@ -113,6 +122,18 @@ function keptFor(dialogs: DialogSet, dc: DialogContext, id: string, portal: Port
     if (Object.keys(kept).length > 0) return kept;
   }
   return {};
+}
+
+/** Whether this person may invite to a portal, as far as can be told at once: it only orders the menu. */
+async function mayInvite(turn: Turn, portal: Portal): Promise<boolean> {
+  if (!turn.actor.authenticated || portal.procedures.invite === undefined) return false;
+  const { email } = (await turn.rosterLately()) ?? {};
+  try {
+    return await turn.core.invitations.invite.may({ ...turn.actor, ...(email && { email }) }, portal);
+  } catch (error) {
+    if (error instanceof DirectoryUnavailable) return false;
+    throw error;
+  }
 }
 
 /** The one portal of which a message names a right or a group: «donne à Léa les droits factures». */

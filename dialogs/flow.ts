@@ -1,8 +1,7 @@
 import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
-import { helpedCard, helpText } from '../cards/conversation/stepHelp.ts';
+import { type HelpAbout, helpedCard, helpText, missingOn, type Topic } from '../cards/conversation/stepHelp.ts';
 import type { Frame } from '../cards/frame.ts';
 import { type FollowUp, followUps, type Given } from '../core/conversation/index.ts';
-import { rulesOf } from '../core/foundation/passwordRules.ts';
 import { type Choice, choiceMeant, choicesMeant } from './conversation/choices.ts';
 import { answerOf } from './conversation/stepHelp.ts';
 import { termIn } from './conversation/terms.ts';
@@ -36,7 +35,12 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     const filled = this.flow.data.safeParse({ ...current.data, ...Object.fromEntries(asked) });
     if (!filled.success) return false;
     if (looks(filled.data) === before) return await this.#notes(dc, current, taken);
-    await this.go(dc, current.data.portal, { to: current.state.step, data: filled.data });
+    const isPart = missingOn(this.draw(dc.context, current.state, filled.data)).length > 0;
+    await this.go(dc, current.data.portal, {
+      to: current.state.step,
+      data: filled.data,
+      ...(isPart && { once: this.helped(current.step, filled.data, 'needed') }),
+    });
     return true;
   }
 
@@ -121,13 +125,19 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     const common = 'own' in answer ? answerOf({ ...current.step, follow: {} }, what) : answer;
     if (own) await this.go(dc, current.data.portal, own);
     else if (common && 'help' in common) {
-      const { about = 'ways', show } = current.step;
-      const topic = (what === 'whatIs' || what === 'dontKnow' ? termIn(said) : undefined) ?? about;
-      const once = (frame: Frame) =>
-        helpedCard(show(frame, current.data), frame, topic, common.help, this.flow.procedure, { rules: rulesOf(frame.portal.password) });
-      // The same nonce: what was typed on the card before and not sent yet can still be sent from there.
-      await turn.show(this.draw(dc.context, current.state, current.data, { once }));
+      return await this.helps(dc, common.help, what === 'whatIs' || what === 'dontKnow' ? termIn(said) : undefined);
     } else await this.showAgain(dc);
+    return true;
+  }
+
+  /** Shows the current card again with what helps on top of it. `of`: a term that is asked about, instead of what the step is about. */
+  async helps(dc: DialogContext, about: HelpAbout, of?: Topic): Promise<boolean> {
+    const current = this.read(dc.activeDialog);
+    if (!current) return false;
+    const { step, state, data } = current;
+    const once = this.helped(step, data, about, of);
+    // The same nonce: what was typed on the card before and not sent yet can still be sent from there.
+    await turnOf(dc.context).show(this.draw(dc.context, state, data, { once }));
     return true;
   }
 

@@ -83,9 +83,9 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
     const [procedure = '', step] = verb.split('.');
     const portal = portalsFor(turn).find(({ id }) => id === inputs.portal);
     if (step === 'start' && isProcedure(procedure)) {
-      const { groups } = inputs;
+      const { groups, told } = inputs;
       const said = procedure === 'enroll' && portal && groups !== undefined ? readGiven({ groups: { [portal.id]: groups.split(',') } }) : undefined;
-      return await start(turn, dc, procedure, { wanted: inputs.portal, ...(said && { said }) });
+      return await start(turn, dc, procedure, { wanted: inputs.portal, comment: told, ...(said && { said }) });
     }
     if (verb === 'portal.choose' && portal) {
       turn.memory.portal = portal.id;

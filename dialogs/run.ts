@@ -2,19 +2,21 @@ import type { TurnContext } from 'botbuilder';
 import { Dialog, type DialogContext, type DialogInstance, type DialogReason, type DialogTurnResult } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import { type Action, anytime, type Card, execute } from '../cards/card.ts';
+import { type HelpAbout, helpedCard, type Topic } from '../cards/conversation/stepHelp.ts';
 import { leadingOn } from '../cards/conversation/talk.ts';
 import { type Frame, labelTo, namedAt } from '../cards/frame.ts';
 import { stepDoneCard } from '../cards/notice.ts';
 import { readGiven } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
+import { rulesOf } from '../core/foundation/passwordRules.ts';
 import type { Procedure } from '../core/foundation/procedures.ts';
 import { newId } from '../core/foundation/secrets.ts';
 import { showEnd } from './conversation/feedback.ts';
 import { nextIn } from './conversation/onwards.ts';
 import { withoutPaste } from './inputs.ts';
 import { type FlowState, flowState } from './state.ts';
-import type { Flow, Move } from './steps.ts';
+import type { Flow, Move, Step } from './steps.ts';
 import { type Turn, turnOf } from './turn.ts';
 
 /** What every procedure starts with. */
@@ -50,7 +52,17 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
     if (press === 'cancel') return await this.go(dc, current.data.portal, await handler(turn, current.data, {}));
     const inputs = withoutPaste(turn.answer.inputs, this.flow.lists);
     const move = (await this.flow.refresh?.(turn, current.data)) ?? (await handler(turn, current.data, inputs));
-    return await this.go(dc, current.data.portal, move);
+    return await this.go(dc, current.data.portal, turn.answer.typed ? this.#asksRest(move, inputs) : move);
+  }
+
+  /** Who typed one answer of several has made no mistake in the others: they are asked for, not marked as wrong (TALK-11). */
+  #asksRest(move: Move<D>, typed: Readonly<Record<string, string>>): Move<D> {
+    if (!('to' in move) || move.once || !move.problems) return move;
+    const { to, data, problems } = move;
+    const wrong = problems.filter(({ key, field }) => !isEmpty.has(key) || field === undefined || Object.hasOwn(typed, field));
+    const step = this.flow.steps[to];
+    if (!step || wrong.length === problems.length) return move;
+    return wrong.length > 0 ? { ...move, problems: wrong } : { to, data, once: this.helped(step, data, 'needed') };
   }
 
   /** The procedure that interrupted this one is over. Its last card stays in front and offers this one (TALK-8); without such a card, this one goes on. */
@@ -128,6 +140,12 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
     return Dialog.EndOfTurn;
   }
 
+  /** The card of a step with what helps on top of it, of what it is about or of a term that is asked about. */
+  protected helped({ show, about: of }: Pick<Step<D>, 'show' | 'about'>, data: D, about: HelpAbout, term?: Topic): (frame: Frame) => Card {
+    const topic = term ?? (typeof of === 'function' ? of(data) : of) ?? 'ways';
+    return (frame) => helpedCard(show(frame, data), frame, topic, about, this.flow.procedure, { rules: rulesOf(frame.portal.password) });
+  }
+
   protected read(instance: DialogInstance | undefined) {
     const state = flowState(instance);
     const step = state && Object.hasOwn(this.flow.steps, state.step) ? this.flow.steps[state.step] : undefined;
@@ -153,6 +171,9 @@ function isInFront({ memory }: Turn): void {
   memory.interrupted = undefined;
   memory.offered = undefined;
 }
+
+/** What a field is refused with that is empty. */
+const isEmpty: ReadonlySet<string> = new Set(['field.required', 'identifier.empty']);
 
 /** Keeps which message in the chat the current card is. */
 function waitsWith({ memory, shownAs }: Turn, { nonce }: FlowState): void {

@@ -1,5 +1,4 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
-import { lostCard } from '../cards/conversation/talk.ts';
 import { procedureAt } from '../cards/frame.ts';
 import { nearestCard } from '../cards/menu.ts';
 import {
@@ -27,10 +26,11 @@ import { elsewhereIn, noListIn, oppositeIn } from './conversation/elsewhere.ts';
 import { bothNamesIn, filledIn, insteadIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
 import { labelledIn } from './conversation/labelled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
-import { followUpIn, insultIn, moodIn } from './conversation/moods.ts';
+import { showLost } from './conversation/lost.ts';
+import { abilityIn, followUpIn, insultIn, moodIn, nothingIn } from './conversation/moods.ts';
 import { choiceIn, showOffered } from './conversation/offered.ts';
 import { buttonIn, frontCodeIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
-import { aroundIn, type Question, startedBy } from './conversation/said.ts';
+import { type Question, startedBy } from './conversation/said.ts';
 import { atRest, atStepOf, comesBackTo } from './conversation/stands.ts';
 import { invitations } from './invitations/invitations.ts';
 import { type Running, running, runningLabel } from './running.ts';
@@ -71,6 +71,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     awaitedIn,
     oppositeIn(begin),
     atCardIn,
+    abilityIn,
     followUpIn,
     moodIn(begin),
     commandIn(begin),
@@ -121,7 +122,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     const where = current ? `${current.dialog.id}.${current.state.step}` : 'rest';
     if (isUnheard) await turn.core.conversation.notUnderstood.keep(text, { locale: turn.t.locale, step: where });
     // The second in a row is answered by a person, whatever was wrong with it (TALK-5).
-    if (missed > 0) return await turn.show(lostCard(turn.t, aroundIn(said), { asked: current?.dialog.asks(turn, dc.activeDialog), again: missed > 1 }));
+    if (missed > 0) return await showLost(said, missed);
     for (const question of unclear) if (await question(said)) return;
     const isAsked = offered !== undefined && ('procedures' in offered || offered.procedure !== undefined);
     await turn.say(turn.t(current || isAsked ? 'text.notUnderstood' : 'text.notUnderstood.idle'));
@@ -205,21 +206,6 @@ const procedureIn =
       turn.memory.reportedAt = turn.now;
     }
     await start(turn, dc, asked, { wanted: intent.portal, likely: intent.likely, said: given(intent.first ?? text) });
-    return true;
-  };
-
-/** Handles small talk, and questions that concern no portal. */
-const nothingIn =
-  ({ again }: Begin): Question =>
-  async ({ turn, dc, current, intent }) => {
-    const isReply = intent.followUp === 'yes' || intent.followUp === 'no';
-    if (!intent.nothing && !isReply) return false;
-    // Only thanks are answered as thanks: «ok» may be meant for something that did not happen. What stands in front stays there.
-    const isThanks = intent.nothing !== 'foreign' && intent.mood === 'thanks';
-    if (intent.nothing === 'foreign') await turn.say(turn.t('text.foreign'));
-    else if (isThanks) await turn.say(turn.t(current ? 'text.smallTalk.running' : 'text.smallTalk'));
-    else if (!current) await turn.say(turn.t('text.listening'));
-    if (intent.nothing === 'foreign' || (current && !isThanks)) await again(turn, dc);
     return true;
   };
 

@@ -11,7 +11,13 @@ import type { Front } from './conversation/front.ts';
 import type { FlowState } from './state.ts';
 
 /** A pressed button, or a text that stands for one. It comes from the channel, so nothing in it proves who somebody is. */
-export type Answer = { readonly verb: string; readonly nonce: string; readonly inputs: Readonly<Record<string, string>> };
+export type Answer = {
+  readonly verb: string;
+  readonly nonce: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Whether a text stands for it: it fills one field, and those left empty are no mistake. */
+  readonly typed?: true;
+};
 
 /** What a conversation remembers besides its dialogs. It is conversation state: it may be lost and holds no secret. */
 export type Memory = {
@@ -46,6 +52,8 @@ export type Memory = {
   finished?: { readonly procedure: string; readonly portal: string; readonly at: number } | undefined;
   /** The procedure that was left last, as it stood, and when: within the hour it is taken up again where it was left. */
   left?: { readonly id: string; readonly state: FlowState; readonly at: number } | undefined;
+  /** Whether requests to decide were shown here. */
+  decides?: boolean | undefined;
   /** The request about which an approver asked last. */
   question?: string | undefined;
   /** When that was told: what is typed days later is no answer to it. */

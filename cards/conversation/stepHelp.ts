@@ -52,6 +52,7 @@ export type HelpAbout =
   | 'codeRefused'
   | 'linkExpired'
   | 'notYet'
+  | 'safe'
   | 'howLong'
   | 'howLongElse'
   | 'howLongDecided'
@@ -107,15 +108,15 @@ export type Told = {
 const labelsOn = (card: Card): string[] =>
   pressablesOn(card).flatMap((action) => ('verb' in action && !/\.(?:cancel|support)$|^support\./.test(action.verb ?? '') ? (action.title ?? []) : []));
 
-/** The labels of the fields that are asked for and empty. */
-const missingOn = (card: Card): string[] => fieldsOn(card).flatMap(({ isRequired, value, label }) => (isRequired && !value ? (label ?? []) : []));
+/** The labels of the fields of a card that are asked for and empty. */
+export const missingOn = (card: Card): string[] => fieldsOn(card).flatMap(({ isRequired, value, label }) => (isRequired && !value ? (label ?? []) : []));
 
 const fieldsOn = ({ body }: Card) => body.flatMap((element) => (element.type === 'Input.Text' || element.type === 'Input.ChoiceSet' ? [element] : []));
 
 /** A step's card with what helps there on top of it. Its buttons and fields stay (TALK-2). */
 export function helpedCard(card: Card, { t, portal }: Frame, topic: Topic, about: HelpAbout, running: Procedure, told: Told = {}): Card {
   const { actions = [], body, ...rest } = card;
-  const title = t(`step.help.${isTitled(about) ? about : sharing[about]}`);
+  const title = about === 'safe' ? t('talk.safe.title') : t(`step.help.${isTitled(about) ? about : sharing[about]}`);
   const there = pressablesOn(card).flatMap((action) => ('verb' in action && action.verb !== undefined ? [action.verb] : []));
   const hasPerson = running === 'support' || there.some((verb) => verb.endsWith('.support') || verb === 'support.start');
   const more: Action[] = [
@@ -145,7 +146,7 @@ const sharing = {
   deviceMail: 'device',
   forElseOwn: 'forElse',
 } as const;
-const isTitled = (about: HelpAbout): about is Exclude<HelpAbout, keyof typeof sharing> => !Object.hasOwn(sharing, about);
+const isTitled = (about: HelpAbout): about is Exclude<HelpAbout, keyof typeof sharing | 'safe'> => !Object.hasOwn(sharing, about);
 
 /** What the help says. */
 export function helpText(
@@ -193,6 +194,8 @@ export function helpText(
     case 'howLong':
     case 'laterMail':
       return t(`step.${about}`, { code: t.duration(lifetimes.code), link: t.duration(lifetimes.reset) });
+    case 'safe':
+      return t('talk.about.privacy');
     case 'who':
       return t('step.who', names);
     case 'sender':

@@ -43,13 +43,23 @@ export const complaintCard = (t: Translator, around: Around): Card =>
 /** Procedures that end in a password. */
 const forPassword: readonly Procedure[] = ['signUp', 'reset', 'unlock', 'changePassword', 'acceptInvitation', 'createOrganisation'];
 
+/** Procedures that end in a mail, in a second factor, or in somebody else's access. */
+const endings: Readonly<Partial<Record<Procedure, 'mailed' | 'factor' | 'others'>>> = {
+  forgotIdentifier: 'mailed',
+  twoFactor: 'factor',
+  invite: 'others',
+  addUser: 'others',
+  removeUser: 'others',
+  changeEmail: 'others',
+};
+
 /** What helps after a procedure reached its goal: what comes next, or what to look at where it still does not work. */
 export function afterCard(t: Translator, portal: Portal, procedure: Procedure, about: 'next' | 'trouble'): Card {
   const isPassword = forPassword.includes(procedure);
   const names = { ...t.named(portal), label: t.of(portal.identifier.label), procedure: procedureLabel(t, portal, procedure) };
   const { email, phone } = portal.support;
   const told = procedure === 'support' ? t('talk.after.case', { contact: phone === undefined ? email : `${phone}, ${email}` }) : undefined;
-  const text = told ?? (isPassword ? t(`talk.after.password.${about}`, names) : t(`talk.after.other.${about}`, names));
+  const text = told ?? t(`talk.after.${isPassword ? 'password' : (endings[procedure] ?? 'other')}.${about}`, names);
   const ways = (['reset', 'unlock', 'forgotIdentifier'] as const).filter((each) => portal.procedures[each === 'unlock' ? 'reset' : each] !== undefined);
   const around = { portal, nearest: about === 'trouble' && isPassword ? ways : [] };
   return card({
@@ -90,6 +100,16 @@ export const aboutCard = (t: Translator, around: Around): Card =>
     actions: [...onwards(t, around), menu(t), person(t, around)],
   });
 
+/** Whether it is safe to say things here: what becomes of them, and no more than that. */
+export const safeCard = (t: Translator, around: Around): Card =>
+  card({
+    lang: t.locale,
+    over: 'Guichet',
+    title: t('talk.safe.title'),
+    body: [paragraph(t('talk.about.privacy'))],
+    actions: [...onwards(t, around), menu(t), person(t, around)],
+  });
+
 /** Two messages in a row that were not understood: what is asked here, or how to say it, the nearest, and a person (TALK-5). From the third on in other words. */
 export const lostCard = (t: Translator, around: Around, { asked, again = false }: { asked?: string | undefined; again?: boolean } = {}): Card =>
   card({
@@ -101,6 +121,26 @@ export const lostCard = (t: Translator, around: Around, { asked, again = false }
       ...rows([{ ...procedureRow(t, around.portal, 'support'), first: around.running === undefined }, ...offers(t, around)]),
     ],
     actions: [...onwards(t, around), menu(t)],
+  });
+
+/** Many messages in a row that were not understood: only a person helps now, who is told what was said last (TALK-5). */
+export const personCard = (t: Translator, around: Around, told: string): Card =>
+  card({
+    lang: t.locale,
+    over: around.portal ? portalLine(t, around.portal) : 'Guichet',
+    title: t('talk.lost.again.title'),
+    body: [
+      paragraph(t('talk.lost.person')),
+      around.portal?.support.phone === undefined ? undefined : paragraph(t('talk.lost.call', { phone: around.portal.support.phone })),
+    ],
+    actions: [
+      execute('support.start', t('procedure.support'), anytime, {
+        ...(around.running === undefined && { style: 'positive' }),
+        data: { told, ...(around.portal && { portal: around.portal.id }) },
+      }),
+      ...onwards(t, around),
+      menu(t),
+    ],
   });
 
 /** Another language: said in both of ours, with both to choose from (TALK-10). */

@@ -12,6 +12,7 @@ export { type AccessRow, accessReport } from './accessReport.ts';
 export type { ApprovalNotifier, SentCard } from './approvalCards.ts';
 export { createApprovalJobs } from './approvalJobs.ts';
 export type { ApprovalView, Note } from './approvalView.ts';
+export { greetedAs } from './approverNames.ts';
 export type { Prepared, Wanted } from './behalf.ts';
 export type { Bundle, BundleItem } from './bundles.ts';
 export type { Catalogue } from './catalogues.ts';

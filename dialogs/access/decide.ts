@@ -32,6 +32,7 @@ const acts = takes({
   'decide.start': async (turn, { after }) => {
     const page = await turn.core.access.decide.waiting(await proven(turn), { limit: listed, ...(after !== undefined && { after }) });
     const [only, ...others] = page.views;
+    if (only) turn.memory.decides = true;
     const reviews = after === undefined ? (await turn.core.access.reviews.mine(await proven(turn))).reviews.length : 0;
     // Of one there is nothing to choose.
     if (only && others.length + page.silent.length + reviews === 0 && page.next === undefined && after === undefined)
@@ -190,6 +191,7 @@ async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalVie
   if (!found.ok) return await turn.decline(turn.t.say(found.refusals[0]), notApproverCard(turn.t, found.refusals[0]));
   const portal = turn.core.portals.get(found.value.portal);
   if (!portal) return;
+  turn.memory.decides = true;
   await turn.show(approvalCard({ t: turn.t, portal, view: found.value, approver: emailKey(actor.email ?? ''), problems, reason }));
   // What replaces a card that was clicked is that card. A message of its own is one more copy, and changes with the others.
   if (turn.context.activity.type === 'message' && turn.shownAs !== undefined && found.value.status === 'pending')

@@ -42,7 +42,7 @@ const answersCard = (
   text: string,
   more: Readonly<Record<string, string>> = {},
 ): Promise<void> =>
-  answered(turn, dc, { verb: `${dialog.flow.procedure}.${field.press}`, nonce: state.nonce, inputs: { ...more, [field.input]: text.trim() } });
+  answered(turn, dc, { verb: `${dialog.flow.procedure}.${field.press}`, nonce: state.nonce, inputs: { ...more, [field.input]: text.trim() }, typed: true });
 
 /** The answer to an approver's question, typed instead of written on its card (TALK-11). */
 export const questionIn: Question = async ({ turn, text, current, intent }) => {

@@ -1,4 +1,4 @@
-import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard } from '../../cards/conversation/talk.ts';
+import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard, safeCard } from '../../cards/conversation/talk.ts';
 import type { FollowUp } from '../../core/conversation/index.ts';
 import { translate } from '../../core/foundation/i18n.ts';
 import { procedures } from '../../core/foundation/procedures.ts';
@@ -77,7 +77,8 @@ export const moodIn =
         await turn.show(abuseCard(turn.t, around));
         return true;
       case 'aboutBot':
-        await turn.show(aboutCard(turn.t, around));
+        if (!safety.test(text)) await turn.show(aboutCard(turn.t, around));
+        else if (!(await current?.dialog.helps(dc, 'safe'))) await turn.show(safeCard(turn.t, around));
         return true;
       case 'otherLanguage':
         await turn.show(languagesCard(turn.t, translate(turn.t.locale === 'fr' ? 'en' : 'fr')));
@@ -87,6 +88,19 @@ export const moodIn =
     }
   };
 
+/** Whether what is asked about the bot is whether it is safe to use. */
+const safety = /s[ée]curis|s[ée]curit|(?:c['’ ]?est|es) s[ûu]r|fiable|confian|confiden|donn[ée]es|rgpd|gdpr|priv|safe|secur|trust|my data/iu;
+
+/** What keeps somebody from calling or from seeing: nothing of that is needed here. */
+const abilities =
+  /(?<!\p{L})(?:sourde?|malentendante?|aveugle|mal ?voyante?|non ?voyante?|mal ?voyant|dyslexi\p{L}*|muette?|b[èe]gue|handicap\p{L}*|lis mal|vois mal|entends (?:mal|rien|pas)|deaf|hard of hearing|blind|visually impaired|disabled|dyslexi\p{L}*|stammer|stutter|(?:see|hear|read) (?:very )?(?:badly|poorly)|can['’]?t (?:see|hear))(?!\p{L})/iu;
+export const abilityIn: Question = async ({ turn, dc, current, text, intent }) => {
+  if (!abilities.test(text) || (intent.confident && intent.procedure !== 'none' && intent.procedure !== 'support')) return false;
+  await turn.say(turn.t('talk.accessible'));
+  if (current) await current.dialog.again(dc);
+  return true;
+};
+
 /** An insult: it asks for nothing that could be understood, and something is wrong. */
 export const insultIn: Question = async (said) => {
   const { turn, dc, current, intent } = said;
@@ -95,3 +109,18 @@ export const insultIn: Question = async (said) => {
   if (!(await current?.dialog.follows(dc, 'complaint'))) await turn.show(complaintCard(turn.t, aroundIn(said)));
   return true;
 };
+
+/** Handles small talk, and questions that concern no portal. */
+export const nothingIn =
+  ({ again }: Begin): Question =>
+  async ({ turn, dc, current, intent }) => {
+    const isReply = intent.followUp === 'yes' || intent.followUp === 'no';
+    if (!intent.nothing && !isReply) return false;
+    // Only thanks are answered as thanks: «ok» may be meant for something that did not happen. What stands in front stays there.
+    const isThanks = intent.nothing !== 'foreign' && intent.mood === 'thanks';
+    if (intent.nothing === 'foreign') await turn.say(turn.t('text.foreign'));
+    else if (isThanks) await turn.say(turn.t(current ? 'text.smallTalk.running' : 'text.smallTalk'));
+    else if (!current) await turn.say(turn.t('text.listening'));
+    if (intent.nothing === 'foreign' || (current && !isThanks)) await again(turn, dc);
+    return true;
+  };

@@ -35,9 +35,7 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
     const asked = await ask(turn, given);
     if (asked.ok) return { to: 'mailed', data: { ...given, request: asked.value.requestId, askedAt: turn.now } };
     const named = asked.refusals.length > 0 && asked.refusals.every(({ field }) => field === 'email');
-    // The second field was not asked for yet where the first was typed: it is no mistake.
-    const isNext = named && given.email === undefined && !given.named;
-    return correct('ask', { ...given, named }, isNext ? [] : asked.refusals);
+    return correct('ask', { ...given, named }, asked.refusals);
   };
 
   const waiting = waitingStep<Data>({

@@ -80,7 +80,7 @@ for (const [what, befall] of Object.entries(faults))
           const end = await befall(running, folder);
           await chat.presses('support.send', { comment });
           chat.hears(
-            locale === 'fr' ? 'c’est notre faute' : 'it is our fault',
+            locale === 'fr' ? 'c’est notre faute' : 'it’s our fault',
             locale === 'fr' ? 'Rien de ce que vous avez saisi n’est perdu' : 'Nothing you typed is lost',
           );
           assert.doesNotMatch(JSON.stringify(chat.transcript), /SQLITE|database|\bat \/|Error/);

@@ -70,7 +70,7 @@ for (const locale of ['fr', 'en'] as const)
         await chat.presses('acceptInvitation.complete', whole);
         chat.hears(
           locale === 'fr' ? 'Bienvenue sur My rConnect' : 'Welcome to My rConnect',
-          locale === 'fr' ? 'le mot de passe que vous avez déjà' : 'the password that you already have',
+          locale === 'fr' ? 'le mot de passe que vous avez déjà' : 'the password you already have',
         );
         assert.ok(actionsOf(chat.card).some(({ url }) => url === 'https://rconnect.example.com/orders'));
         const guest = guestOf(client.email);

@@ -65,11 +65,11 @@ const words = {
   },
   en: {
     prove: 'Verify my account',
-    mismatch: 'do not match',
+    mismatch: 'don’t match',
     domicile: 'Where is your organisation?',
     france: 'In France',
     abroad: 'Abroad',
-    siret: 'What is its SIRET?',
+    siret: 'What’s its SIRET?',
     search: 'Search',
     digits: '14 digits',
     found: 'Is this the right establishment?',

@@ -1,6 +1,6 @@
 import { commentedCard, thanksCard, withFeedback } from '../../cards/conversation/feedback.ts';
 import { helpedCard } from '../../cards/conversation/stepHelp.ts';
-import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard, lostCard, nextCard } from '../../cards/conversation/talk.ts';
+import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard, lostCard, nextCard, personCard, safeCard } from '../../cards/conversation/talk.ts';
 import { namedAt, procedureAt, procedureLabel, procedureRow } from '../../cards/frame.ts';
 import { menuCard, nearestCard, portalsCard, welcomeCard } from '../../cards/menu.ts';
 import {
@@ -129,7 +129,9 @@ export const astray: Family = {
       show('«I still cannot get in», when all is done.', afterCard, t, octopus.portal, 'reset', 'trouble'),
       show('A report of something that the person did not do.', abuseCard, t, { portal, nearest: [] }),
       show('«Are you a robot?»', aboutCard, t, { nearest: [] }),
+      show('«Is it safe?»', safeCard, t, { nearest: [] }),
       show('Two messages in a row were not understood.', lostCard, t, { portal, nearest: ['reset', 'unlock'] }),
+      show('The fourth in a row and all that follow: only a person helps.', personCard, t, { portal, nearest: [] }, 'frob'),
       show('The second of two wishes, where no card ended the first.', nextCard, t, [procedureRow(t, portal, 'unlock').action]),
       show('Another language.', languagesCard, t, translate(t.locale === 'fr' ? 'en' : 'fr')),
       show('A procedure that cannot be done here yet.', unavailableCard, t, portal, 'changePassword'),

@@ -68,7 +68,7 @@ export const changingEmail: Family = {
         givenName: say(look, 'Réception', 'Reception'),
         familyName: 'Lilas',
       }),
-      show('The new user has not accepted yet.', replacementCard, frame(look), { ...replacement, status: 'sent' }),
+      show('The new user hasn’t accepted yet.', replacementCard, frame(look), { ...replacement, status: 'sent' }),
       show('They have: the old one can go.', replacementCard, frame(look), { ...replacement, status: 'accepted' }),
       show('The procedure was left: the replacement goes on, and can be given up.', replacementStaysCard, frame(look), { ...replacement, status: 'sent' }),
       show('Who manages many establishments is handed to the local team (EX-9).', localSupportCard, frame(look), {

@@ -100,6 +100,16 @@ for (const [locale, catalogue, kinds] of [
       );
     });
 
+test('TALK-13 in chat, English is as a colleague writes it: it contracts, and what is to come is not in the present', () => {
+  const isWritten = (key: string) => /^(?:mail|page|sms|event|human|console|identity|tie)\b/.test(key);
+  const stiff =
+    /\bI (?:am|will)\b|(?<!Do )\bI have (?!to\b)|\b(?:do|does|did|is|are|was|were|has|have|could|should|would|can) ?not\b|(?<!invited )\b(?:you|we|they) will\b|(?<!,) it is (?![,.]|and\b)|I tell you|support takes over|are told by|is told by|I pick up/i;
+  assert.deepEqual(
+    textsOf(en).filter(([key, text]) => !isWritten(key) && stiff.test(text)),
+    [],
+  );
+});
+
 test('TALK-13 a button of ours is in one language: English has no French in brackets', () => {
   const own = ['agree', 'confirm', 'submit', 'search', 'choose', 'review', 'existing', 'button'];
   const wrong = [...portals.values()].flatMap(({ id, procedures }) =>

@@ -25,7 +25,7 @@ async function asksFor(its: Guichet, sentence: string, typed: Readonly<Record<st
 
 for (const [locale, sentence, title, held] of [
   ['fr', 'prépare l’arrivée d’Alice Martin à la comptabilité lundi', 'La demande pour Alice Martin est partie', 'attend son compte'],
-  ['en', 'prepare Alice Martin’s arrival in accounting on Monday', 'The request for Alice Martin has started', 'waits for their account'],
+  ['en', 'prepare Alice Martin’s arrival in accounting on Monday', 'The request for Alice Martin has started', 'waiting for their account'],
 ] as const)
   test(`GOV-5 a pack is asked for a colleague by a sentence: names, pack and day are filled in; one request a group, from that day, in ${locale}`, () =>
     withAskers(

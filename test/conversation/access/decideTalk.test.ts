@@ -95,7 +95,7 @@ for (const locale of ['fr', 'en'] as const)
       const fr = locale === 'fr';
       const approver = await meets(its, hugo, locale);
       await approver.says(fr ? 'à décider' : 'what waits for me');
-      approver.hears(fr ? 'Aucune demande n’attend votre décision' : 'No requests are waiting for your decision');
+      approver.hears(fr ? 'Aucune demande n’attend votre décision' : 'Nothing needs your decision right now');
       await asks(its, ['network']);
       its.passes(hour);
       await its.chat.says(fr ? 'm’inscrire à un catalogue InvGate' : 'request a catalogue InvGate');

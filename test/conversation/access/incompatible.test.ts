@@ -37,7 +37,7 @@ for (const locale of ['fr', 'en'] as const)
         const { chat, worker } = its;
         await proves(its);
         await chat.presses('enroll.pick', { groups: 'workplace,network' });
-        chat.hears(locale === 'fr' ? /ne va pas avec.*Qui gère le réseau/ : /does not go with.*runs the network/);
+        chat.hears(locale === 'fr' ? /ne va pas avec.*Qui gère le réseau/ : /doesn’t go with.*runs the network/);
         await chat.presses('enroll.pick', { groups: 'network' });
         await chat.presses('enroll.confirm');
         await worker.drain();
@@ -45,7 +45,7 @@ for (const locale of ['fr', 'en'] as const)
         // The rule stands at the other group, and holds from this side too.
         await asksMore(its);
         await chat.presses('enroll.pick', { groups: 'workplace' });
-        chat.hears(locale === 'fr' ? /Poste de travail.*ne va pas avec.*Réseau/ : /Workplace.*does not go with.*Network/);
+        chat.hears(locale === 'fr' ? /Poste de travail.*ne va pas avec.*Réseau/ : /Workplace.*doesn’t go with.*Network/);
         assert.deepEqual(await given(its), ['network']);
       },
       locale,

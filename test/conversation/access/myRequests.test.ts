@@ -16,7 +16,7 @@ for (const locale of ['fr', 'en'] as const)
       const mine = fr ? 'mes demandes' : 'my requests';
       const approver = await meets(its, claire, locale);
       await its.chat.says(mine);
-      its.chat.hears(fr ? 'Vous n’avez encore rien demandé' : 'You have not asked for anything yet');
+      its.chat.hears(fr ? 'Vous n’avez encore rien demandé' : 'You haven’t asked for anything yet');
       const [id] = await asks(its, ['workplace']);
       await its.chat.says(mine);
       its.chat.hears(fr ? 'Poste de travail — en attente' : 'Workplace — waiting', /[0-9A-Z]{4}-[0-9A-Z]{4}/);

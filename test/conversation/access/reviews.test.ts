@@ -359,8 +359,8 @@ for (const [locale, sentences] of [
                 ? 'Aucune revue d’accès'
                 : 'No access review'
               : locale === 'fr'
-                ? 'Aucune revue de ce groupe'
-                : 'No review of this group',
+                ? 'Aucune revue de cet accès'
+                : 'No review of this access',
           );
         }
         await hold(its, 'network', [{ name: 'Paul Durand' }]);

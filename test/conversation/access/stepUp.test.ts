@@ -26,7 +26,7 @@ for (const locale of ['fr', 'en'] as const)
       ofHugo.hears('Alice Martin');
       const { card } = ofHugo;
       await ofHugo.presses('decide.refuse', { reason: 'Pas ce mois-ci' });
-      ofHugo.hears(fr ? 'Confirmez que c’est bien vous' : 'Confirm that it is you', 'hugo.marchand@example.org', 'Pas ce mois-ci');
+      ofHugo.hears(fr ? 'Confirmez que c’est bien vous' : 'Confirm that it’s you', 'hugo.marchand@example.org', 'Pas ce mois-ci');
       const [mail, ...none] = await its.mails();
       assert.deepEqual([mail?.to, none], [hugo.email, []]);
       assert.match(mail?.text ?? '', fr ? /dans votre conversation avec Guichet/ : /in your chat with Guichet/);
@@ -57,7 +57,7 @@ for (const locale of ['fr', 'en'] as const)
       };
       its.passes(30 * minute);
       assert.equal(await again(), 1);
-      ofHugo.hears(fr ? 'Confirmez que c’est bien vous' : 'Confirm that it is you');
+      ofHugo.hears(fr ? 'Confirmez que c’est bien vous' : 'Confirm that it’s you');
       await ofHugo.presses('decide.prove', { code });
       assert.equal((await its.db.selectFrom('enrollment').select('id').where('status', '=', 'pending').execute()).length, 1, 'a code of before');
       await ofHugo.presses('decide.prove', { code: codeIn((await its.mails()).at(-1)) });

@@ -245,8 +245,8 @@ test('IN-9 OU-2 the page of an account names its groups and what was asked for i
       .values({ id: 'm1', portal: 'invgate', accountId: id, groupId: 'workplace', enrollmentId: null, grantedAt: 1, provisionAt: 1, provisionedAt: 1 })
       .execute();
     const own = await (await signedInBrowser(guichet, 'invgate')).opens('/p/invgate/account');
-    assert.match(own.html, /<dt>Groupes<\/dt><dd>Poste de travail<\/dd>/);
+    assert.match(own.html, /<dt>Accès<\/dt><dd>Poste de travail<\/dd>/);
     assert.match(own.html, /Réseau et accès distants — en attente<\/p>\s*<p class="quiet">KNZC-T2WJ/);
     const other = await (await signedInBrowser(guichet, 'extranet')).opens('/p/extranet/account');
-    assert.doesNotMatch(other.html, /Groupes|KNZC-T2WJ/);
+    assert.doesNotMatch(other.html, /<dt>Accès|KNZC-T2WJ/);
   }));

@@ -24,7 +24,7 @@ for (const locale of ['fr', 'en'] as const)
       const fr = locale === 'fr';
       const { chat, worker } = its;
       await chat.says(fr ? 'mon compte' : 'my account');
-      chat.hears(fr ? 'Je ne connais encore aucun de vos comptes' : 'I do not know any of your accounts');
+      chat.hears(fr ? 'Je ne connais encore aucun de vos comptes' : 'I don’t know any of your accounts');
       await linksAccount(its);
       chat.hears(fr ? 'Votre mot de passe est enregistré' : 'Your password is set');
       const begins = chat.transcript.length;
@@ -44,11 +44,11 @@ for (const locale of ['fr', 'en'] as const)
       await chat.presses('account.endSession');
       chat.hears(fr ? 'Cette session est fermée' : 'This session is closed');
       await chat.presses('account.unlink');
-      chat.hears(fr ? 'Le compte lui-même ne change pas' : 'The account itself does not change');
+      chat.hears(fr ? 'Le compte lui-même ne change pas' : 'The account itself doesn’t change');
       await chat.presses('account.unlinkNow');
       chat.hears(
         fr ? 'n’est plus lié à cette conversation' : 'no longer linked',
-        fr ? 'Je ne connais encore aucun de vos comptes' : 'I do not know any of your accounts',
+        fr ? 'Je ne connais encore aucun de vos comptes' : 'I don’t know any of your accounts',
       );
       await matchesTranscript('outscale-account', locale, 'outscale: twoFactor, account', chat.transcript.slice(begins));
     }));

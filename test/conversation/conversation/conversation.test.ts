@@ -22,7 +22,7 @@ for (const [locale, cancel, said] of [
       await chat.says(cancel);
       chat.hears(said);
       await chat.says(cancel);
-      chat.hears(locale === 'fr' ? 'Il n’y a rien en cours' : 'There is nothing under way');
+      chat.hears(locale === 'fr' ? 'Il n’y a rien en cours' : 'There’s nothing under way');
     }));
 
 test('ALL-7 going back in a procedure keeps valid input', () =>

@@ -41,12 +41,12 @@ const questions = {
     ['who sends it', 'no-reply@octopus.example.org'],
     ['can I get it by text instead?', 'the inbox on record'],
     ['how long does it take', /10\s+minutes/],
-    ['does my account exist?', 'I cannot say that here'],
-    ['no access to that mailbox', 'Support checks who you are'],
+    ['does my account exist?', 'I can’t say that here'],
+    ['no access to that mailbox', 'Support will check who you are'],
     ['can I do it tomorrow?', 'ask for another e-mail'],
     ['it’s urgent', 'call support for Octopus'],
     ['who will see my address?', 'those who handle it'],
-    ['I have no phone', 'You do not need a phone here'],
+    ['I have no phone', 'You don’t need a phone here'],
     ['I can’t find the button', 'the button in the middle of the e-mail'],
     ['got it', 'Follow the link in it'],
     ['it says the password is too short', 'at least 4 characters'],
@@ -79,19 +79,19 @@ for (const [locale, says, hears] of [
   ['fr', 'je ne veux pas réinitialiser finalement', 'Annulé'],
   ['en', 'good news, I am in', 'Glad to hear it'],
   ['en', 'I remember it now', 'Glad to hear it'],
-  ['en', 'stop sending me emails!!', 'I will send nothing more'],
-  ['en', 'don’t send me more mails', 'I will send nothing more'],
+  ['en', 'stop sending me emails!!', 'I’ll send nothing more'],
+  ['en', 'don’t send me more mails', 'I’ll send nothing more'],
 ] as const)
   test(`TALK-1 TALK-3 «${says}» leaves what it is about`, () =>
     withGuichet({ locale }, async (guichet) => {
       await waits(guichet, 'amartin');
       await guichet.chat.says(says);
-      guichet.chat.hears(hears, locale === 'fr' ? 'J’ai arrêté' : 'I have stopped');
+      guichet.chat.hears(hears, locale === 'fr' ? 'J’ai arrêté' : 'I’ve stopped');
     }));
 
 for (const [locale, says, hears] of [
   ['fr', 'je veux pas m’inscrire finalement', /J’ai arrêté «\s+S’inscrire/],
-  ['en', 'I don’t want to sign up after all', 'I have stopped “Sign Up'],
+  ['en', 'I don’t want to sign up after all', 'I’ve stopped “Sign Up'],
 ] as const)
   test(`TALK-1 «${says}», said in the middle of it, leaves it`, () =>
     withGuichet({ locale }, async ({ chat }) => {
@@ -141,8 +141,8 @@ for (const [locale, says, hears] of [
   ['fr', 'il refuse mon nouveau mot de passe', 'au moins 4 caractères'],
   ['fr', 'c’est fait', 'Je ne vois rien d’enregistré'],
   ['fr', 'ça marche pas', 'qu’est-ce qui bloque'],
-  ['en', 'the page is blank', 'The page does not open'],
-  ['en', 'can I do it here?', 'The page does not open'],
+  ['en', 'the page is blank', 'The page doesn’t open'],
+  ['en', 'can I do it here?', 'The page doesn’t open'],
   ['en', 'it says the password is too short', 'at least 4 characters'],
 ] as const)
   test(`TALK-2 once the code was right, «${says}» is answered by what helps at the page, which stays one click away`, () =>
@@ -218,9 +218,9 @@ for (const [locale, says, hears] of [
 
 for (const [says, hears] of [
   ['what app', 'authenticator app, such as'],
-  ['why do you need this?', 'it is no longer enough'],
+  ['why do you need this?', 'it’s no longer enough'],
   ['I have no phone', 'One of your recovery codes takes the place'],
-  ['the link does not open', 'The page does not open'],
+  ['the link does not open', 'The page doesn’t open'],
 ] as const)
   test(`TALK-2 at two-factor sign-in «${says}» is answered there`, () =>
     withGuichet({ locale: 'en' }, async ({ chat }) => {

@@ -6,17 +6,17 @@ import { codeIn, linkIn, withGuichet } from '../../support.ts';
 const verbsOf = (card: Parameters<typeof actionsOf>[0]) => actionsOf(card).map(({ data }) => data?.verb);
 
 for (const [locale, says, hears, offers] of [
-  ['fr', 'je ne sais pas', ['Ce n’est pas grave', 'Compte unifié', 'jdupont'], 'forgotIdentifier.start'],
+  ['fr', 'je ne sais pas', ['Pour vous aider', 'Compte unifié', 'jdupont'], 'forgotIdentifier.start'],
   ['fr', 'c’est quoi mon identifiant ?', ['Voici ce qui est demandé', 'Compte unifié'], 'forgotIdentifier.start'],
   ['fr', 'je dois mettre quoi là ?', ['Voici ce qui est demandé'], 'forgotIdentifier.start'],
   ['fr', 'pourquoi ?', ['Pourquoi cette question'], 'support.start'],
   ['fr', 'pourquoi vous me demandez ça', ['Pourquoi cette question'], 'support.start'],
   ['fr', 'ça ne marche pas', ['qu’est-ce qui bloque'], 'support.start'],
-  ['en', 'what is that', ['What is being asked'], 'forgotIdentifier.start'],
-  ['en', 'no idea', ['Not a problem'], 'forgotIdentifier.start'],
-  ['en', 'what should i type here', ['What is being asked'], 'forgotIdentifier.start'],
+  ['en', 'what is that', ['What’s being asked'], 'forgotIdentifier.start'],
+  ['en', 'no idea', ['Here’s some help'], 'forgotIdentifier.start'],
+  ['en', 'what should i type here', ['What’s being asked'], 'forgotIdentifier.start'],
   ['en', 'why do you need this', ['Why this question'], 'support.start'],
-  ['en', 'I’m stuck', ['what is wrong'], 'support.start'],
+  ['en', 'I’m stuck', ['what’s wrong'], 'support.start'],
 ] as const)
   test(`TALK-2 where a field is asked for «${says}» is answered by what helps there, and the field stays`, () =>
     withGuichet({ locale }, async ({ chat, db }) => {
@@ -70,7 +70,7 @@ test('TALK-11 catalogues are chosen by place, by a part of the name, both at onc
     await chat.says('aucun');
     chat.hears('Rien de cela');
     await chat.says('je ne sais pas lequel');
-    chat.hears('Ce n’est pas grave');
+    chat.hears('Pour vous aider');
     await chat.says('oui');
     assert.ok(verbsOf(chat.card).includes('enroll.confirm'), textOf(chat.card));
     await chat.says('retour');
@@ -87,7 +87,7 @@ for (const [locale, says, hears] of [
   ['fr', 'ça marche toujours pas avec le nouveau mot de passe', 'voyons cela'],
   ['fr', 'merci', 'Avec plaisir'],
   ['en', 'what now?', 'All done on my side'],
-  ['en', 'still can’t get in', 'let us look at it'],
+  ['en', 'still can’t get in', 'let’s look at it'],
 ] as const)
   test(`TALK-2 when all is done «${says}» is answered by what helps then, and begins nothing`, () =>
     withGuichet({ locale }, async ({ chat, mails, page, db }) => {

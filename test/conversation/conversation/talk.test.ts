@@ -19,7 +19,7 @@ for (const [locale, says] of [
   test(`TALK-1 «${says}» begins nothing and is answered in kind`, () =>
     withGuichet({ locale }, async ({ chat, db }) => {
       await chat.says(says);
-      chat.hears(locale === 'fr' ? 'je n’y touche pas' : 'I will leave that alone');
+      chat.hears(locale === 'fr' ? 'je n’y touche pas' : 'I’ll leave that alone');
       assert.deepEqual(await db.selectFrom('request').select('id').execute(), []);
     }));
 
@@ -38,8 +38,8 @@ for (const [locale, says, sorry] of [
   ['fr', 'ça ne marche pas', 'Désolé que cela ne marche pas'],
   ['fr', 'rien ne fonctionne, c’est nul', 'Désolé que cela ne marche pas'],
   ['fr', 'j’en ai marre', 'Désolé que cela ne marche pas'],
-  ['en', 'it doesn’t work', 'Sorry, it is not working'],
-  ['en', 'I’m stuck', 'Sorry, it is not working'],
+  ['en', 'it doesn’t work', 'Sorry, it isn’t working'],
+  ['en', 'I’m stuck', 'Sorry, it isn’t working'],
 ] as const)
   test(`TALK-2 at rest «${says}» is answered by what it is about, and a person`, () =>
     withGuichet({ locale }, async ({ chat }) => {
@@ -160,7 +160,7 @@ for (const [locale, first, second] of [
         if (inside) await chat.says(locale === 'fr' ? 'mdp octopus oublié' : 'forgot my octopus password');
         await chat.says(first);
         await chat.says(second);
-        chat.hears(locale === 'fr' ? 'Je ne comprends toujours pas' : 'I still do not understand');
+        chat.hears(locale === 'fr' ? 'Je ne comprends toujours pas' : 'I still don’t get it');
         assert.equal(verbsOf(chat.card)[0], 'support.start');
         if (inside) {
           await chat.presses('root.continue');
@@ -200,7 +200,7 @@ for (const [locale, says, left] of [
       await chat.says(says);
       await chat.says(locale === 'fr' ? 'annuler' : 'cancel');
       chat.hears(locale === 'fr' ? 'Annulé' : 'Cancelled', left);
-      assert.equal(chat.heard.split(locale === 'fr' ? 'J’ai arrêté' : 'I have stopped').length, 2, chat.heard);
+      assert.equal(chat.heard.split(locale === 'fr' ? 'J’ai arrêté' : 'I’ve stopped').length, 2, chat.heard);
       await chat.says(locale === 'fr' ? 'annuler' : 'cancel');
       chat.hears(locale === 'fr' ? 'rien en cours' : 'nothing');
     }));

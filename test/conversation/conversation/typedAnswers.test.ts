@@ -230,7 +230,7 @@ for (const [locale, says] of [
   test(`TALK-11 «${says}» where no list is in view means nothing, and is told so`, () =>
     withGuichet({ locale }, async ({ chat }) => {
       await chat.says(says);
-      chat.hears(locale === 'fr' ? 'Il n’y a pas de liste' : 'There is no list');
+      chat.hears(locale === 'fr' ? 'Il n’y a pas de liste' : 'There’s no list');
     }));
 
 test('TALK-1 TALK-12 the form for support: a portal named leads to its support, a wish is offered beside, nothing is lost, and a denial leaves it', () =>
@@ -252,7 +252,7 @@ test('TALK-1 TALK-12 the form for support: a portal named leads to its support, 
 
 for (const [locale, says, hears] of [
   ['fr', 'supprimez mon compte octopus', 'Cela, c’est le support qui le fait'],
-  ['en', 'delete my octopus account', 'This is something that support does'],
+  ['en', 'delete my octopus account', 'That’s something support does'],
 ] as const)
   test(`TALK-1 «${says}» is what support does: its form says so, with the sentence in it`, () =>
     withGuichet({ locale }, async ({ chat }) => {

@@ -37,8 +37,8 @@ for (const [locale, says, heard] of [
   ['fr', 'l’imprimante du 3e ne marche plus', 'Cela, je ne sais pas le faire'],
   ['fr', 'mot de passe du Wi-Fi invités', 'Cela, je ne sais pas le faire'],
   ['fr', 'ok merci beaucoup', 'Avec plaisir'],
-  ['en', 'the Excel macro fails', 'That is not something I can do'],
-  ['en', 'reset my phone', 'That is not something I can do'],
+  ['en', 'the Excel macro fails', 'That isn’t something I can do'],
+  ['en', 'reset my phone', 'That isn’t something I can do'],
   ['en', 'thanks!', 'My pleasure'],
 ] as const)
   test(`«${says}» is answered kindly; nothing begins, nothing is guessed, nothing is kept`, () =>

@@ -30,8 +30,8 @@ const words = {
     helloAgain: ['hi!', 'Hello Alice, what would you like to do?'],
     menu: ['menu', 'What would you like to do?'],
     thanks: ['thanks', 'My pleasure. Write to me whenever you need something else.'],
-    nothing: ['cancel', 'There is nothing under way to cancel.'],
-    smile: ['🙂', 'I am listening'],
+    nothing: ['cancel', 'There’s nothing under way to cancel.'],
+    smile: ['🙂', 'I’m listening'],
     asking: 'forgot my extranet password',
     reset: 'forgot my octopus password',
     thanksThere: 'My pleasure.',
@@ -39,7 +39,7 @@ const words = {
     resume: 'Continue: Forgot my password – Octopus',
     ok: ['ok', 'I still need this'],
     cancel: 'cancel',
-    stopped: /I have stopped “(?:Forgot my p|P)assword/,
+    stopped: /I’ve stopped “(?:Forgot my p|P)assword/,
     mailed: /works until it expires/,
     two: ['unlock extranet and invite jean@client.example to rconnect', /also noted: .* – My rConnect/],
     change: ['change my extranet password', 'Fine'],
@@ -97,7 +97,7 @@ for (const [locale, asks, missing, asked, deletes, why] of [
     'I did not receive the e-mail',
     /Requested at 09:00, for amartin/,
     'delete my octopus account',
-    'This is something that support does',
+    'That’s something support does',
   ],
 ] as const)
   test(`TALK-13 a time of today has no date, and what only support does reaches it in the person’s words (${locale})`, () =>

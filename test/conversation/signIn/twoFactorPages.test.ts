@@ -32,7 +32,7 @@ for (const locale of ['fr', 'en'] as const)
       assert.match(off.html, fr ? /Elle n’est pas activée\./ : /It is off\./);
       const wrong = await browser.sends(path, { press: 'begin', password: 'autre chose' });
       assert.equal(wrong.status, 422);
-      assert.match(errorsIn(wrong.html), fr ? /pas votre mot de passe actuel/ : /not your current password/);
+      assert.match(errorsIn(wrong.html), fr ? /pas votre mot de passe actuel/ : /isn’t your current password/);
       assert.equal((await browser.sends(path, { press: 'begin', password })).status, 303);
 
       const begun = await browser.opens(path);

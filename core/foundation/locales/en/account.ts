@@ -2,9 +2,9 @@
 export const account = {
   'account.title': 'My account',
   'account.list': 'My accounts',
-  'account.none': 'I do not know any of your accounts yet.',
-  'account.none.how': 'As soon as you confirm one, for example with a code sent by e-mail, it appears here.',
-  'account.groups': 'Groups',
+  'account.none': 'I don’t know any of your accounts yet.',
+  'account.none.how': 'As soon as you confirm one, for example with a code sent by e-mail, it will appear here.',
+  'account.groups': 'Access',
   'account.groups.none': 'none',
   'account.administrator': '{organisation} (administrator)',
   'account.factor.on': 'on since {since}',
@@ -22,6 +22,6 @@ export const account = {
   'account.unlink': 'Unlink this account',
   'account.unlink.title': 'Unlink {identifier}?',
   'account.unlink.text':
-    'The account itself does not change. I will simply no longer know that it is yours: next time I will ask for a code again, and I will stop telling you here what happens to it.',
+    'The account itself doesn’t change. I just won’t know it’s yours any more: next time I’ll ask for a code again, and I’ll stop telling you here what happens to it.',
   'account.unlinked': 'Done: {identifier} is no longer linked to this chat.',
 } as const;

@@ -50,7 +50,7 @@ export const session = {
   'event.password': 'New password',
   'changePassword.text': 'You change it on a web page, where you first sign in with your current password. Never write it here.',
   'changePassword.path': 'In {thePortal}: {path}',
-  'changePassword.after': 'Sessions open elsewhere then end, and an e-mail tells you so.',
+  'changePassword.after': 'Sessions open elsewhere will then end, and you’ll get an e-mail about it.',
   'changePassword.open': 'Change my password',
   'passwordEnds.title': 'Your password expires soon',
   'passwordEnds.text': 'Your password for {thePortal} expires on {until}.',

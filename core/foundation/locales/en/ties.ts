@@ -58,10 +58,10 @@ export const ties = {
   'mail.administration.whom': 'Administrator',
   'mail.administration.by': 'From the chat of',
   'mail.administration.ties': 'The page of your account lists the chats that are linked to it, and lets you unlink them.',
-  'factor.needed': 'Two-factor sign-in protects this account: its code is needed first. Start “Add a user” or “Delete a user”, where you will be asked for it.',
+  'factor.needed': 'Two-factor sign-in protects this account: its code is needed first. Start “Add a user” or “Delete a user”, where you’ll be asked for it.',
   'factor.title': 'First, your second factor',
   'factor.text':
-    'Two-factor sign-in protects your account. To manage users, enter the code shown by your app, or a recovery code. You will not be asked again for 15 minutes.',
+    'Two-factor sign-in protects your account. To manage users, enter the code shown by your app, or a recovery code. You won’t be asked again for 15 minutes.',
   'factor.code': 'Code from the app, or recovery code',
   'factor.pass': 'Continue',
 
@@ -91,7 +91,7 @@ export const ties = {
   'account.tie.own': 'This chat',
   'account.tie.end': 'Unlink',
   'account.tie.end.which': 'Unlink the chat of {who}',
-  'account.tie.ended': 'Done: that chat is no longer linked to this account. Its owner is told by e-mail.',
+  'account.tie.ended': 'Done: that chat is no longer linked to this account. Its owner will be told by e-mail.',
   'account.tie.gone': 'That chat was no longer linked to the account.',
   'event.linked': 'Chat linked',
   'event.unlinked': 'Chat unlinked',

@@ -74,7 +74,7 @@ export const absence = {
   'absence.proof.without': 'Continuer sans code',
   'absence.done.sensitive':
     'Les demandes d’accès sensibles restent chez vous : vous n’avez pas confirmé par un code. Pour les confier aussi, redites-moi votre absence.',
-  'decide.proof': 'Ce groupe est sensible : confirmez d’abord que c’est bien vous.',
+  'decide.proof': 'Cet accès est sensible : confirmez d’abord que c’est bien vous.',
   'decide.proof.title': 'Confirmez que c’est bien vous',
   'decide.proof.text': '« {group} » est un accès sensible. Un code vient d’être envoyé à {to} : saisissez-le, et votre réponse est enregistrée.',
   'decide.proof.app':

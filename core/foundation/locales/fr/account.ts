@@ -4,7 +4,7 @@ export const account = {
   'account.list': 'Mes comptes',
   'account.none': 'Je ne connais encore aucun de vos comptes.',
   'account.none.how': 'Dès que vous en confirmez un, par exemple avec le code reçu par e-mail, il apparaît ici.',
-  'account.groups': 'Groupes',
+  'account.groups': 'Accès',
   'account.groups.none': 'aucun',
   'account.administrator': '{organisation} (administrateur)',
   'account.factor.on': 'activée le {since}',

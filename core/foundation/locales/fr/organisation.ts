@@ -1,6 +1,6 @@
 /** Ce qui se dit des organisations, dans la conversation et sur les cartes. */
 export const organisation = {
-  'organisation.account': 'compte de l’annuaire d’origine',
+  'organisation.account': 'compte professionnel habituel',
   'organisation.prove': 'Pour créer votre organisation, connectez-vous d’abord avec votre {account}.',
   'organisation.prove.region': 'Pour créer votre organisation, connectez-vous d’abord avec votre {account}, dans la Région {region}.',
   'organisation.prove.page': 'Son adresse e-mail et son mot de passe se saisissent sur notre page web, jamais ici. Je reprendrai ici dès que ce sera fait.',

@@ -4,7 +4,7 @@ export const reviews = {
   'review.list': 'Revues d’accès',
   'review.waiting': { one: '{n} revue d’accès', other: '{n} revues d’accès' },
   'review.none': 'Aucune revue d’accès n’attend votre réponse.',
-  'review.none.group': 'Aucune revue de ce groupe n’attend votre réponse.',
+  'review.none.group': 'Aucune revue de cet accès n’attend votre réponse.',
   'review.silent': 'L’annuaire de {thePortal} ne répond pas pour le moment. Ses revues ne sont donc pas affichées : revenez dans quelques minutes.',
   'review.row': { one: '{n} personne à revoir, d’ici au {until}', other: '{n} personnes à revoir, d’ici au {until}' },
   'review.intro': {

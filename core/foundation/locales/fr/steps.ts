@@ -2,7 +2,7 @@
 export const steps = {
   'step.help.what': 'Voici ce qui est demandé',
   'step.help.why': 'Pourquoi cette question',
-  'step.help.unknown': 'Ce n’est pas grave',
+  'step.help.unknown': 'Pour vous aider',
   'step.help.next': 'La suite',
   'step.help.needed': 'Il me faut encore ceci',
   'step.help.complaint': 'Désolé, qu’est-ce qui bloque ?',

@@ -4,7 +4,7 @@ export const talk = {
   'talk.denied.running': 'D’accord, je n’ai rien changé. Vous en étiez là ; écrivez « annuler » pour arrêter.',
   'talk.complaint.title': 'Désolé que cela ne marche pas',
   'talk.complaint.text':
-    'De quoi s’agit-il ? Choisissez ce qui s’en approche le plus, ou dites en une phrase de quel portail il s’agit et ce que vous y voyez.',
+    'De quoi s’agit-il ? Choisissez ce qui s’en approche le plus, ou dites en une phrase de quel portail il s’agit et ce que vous y voyez.',
   'talk.complaint.running': 'Vous en étiez à « {procedure} » : rien n’est perdu.',
   'talk.after.next': 'C’est terminé de mon côté',
   'talk.after.trouble': 'Désolé, voyons cela',
@@ -14,8 +14,17 @@ export const talk = {
   'talk.after.other.next': 'C’est fait : {procedure}. Si vous attendez une réponse, elle arrivera ici et par e-mail ; vous n’avez rien d’autre à faire.',
   'talk.after.other.trouble':
     'C’est bien enregistré : {procedure}. S’il manque quelque chose, déconnectez-vous de {thePortal} et reconnectez-vous : certains droits n’apparaissent qu’ensuite. Sinon, le support regardera avec vous.',
+  'talk.after.mailed.next': 'C’est fait de mon côté. Ouvrez l’e-mail : votre identifiant y est. Il reste à vous connecter à {thePortal}.',
+  'talk.after.mailed.trouble':
+    'L’e-mail met parfois quelques minutes ; regardez aussi dans le courrier indésirable. S’il n’arrive pas, aucun compte n’utilise sans doute cette adresse : essayez-en une autre, ou laissez le support chercher avec vous.',
+  'talk.after.factor.next': 'Il n’y a rien d’autre à faire ici : la page web vous guide, et un e-mail vous dit ce qui a changé.',
+  'talk.after.factor.trouble':
+    'Saisissez le code que l’application affiche maintenant, pas un code d’avant, et vérifiez que l’heure du téléphone est réglée automatiquement. Un code de secours convient aussi. Si rien n’y fait, le support vérifiera qui vous êtes.',
+  'talk.after.others.next': 'C’est fait : {procedure}. La personne concernée est prévenue par e-mail ; vous n’avez rien d’autre à faire.',
+  'talk.after.others.trouble':
+    'C’est bien enregistré : {procedure}. Si la personne n’a rien reçu, vérifiez son adresse et faites-la regarder dans le courrier indésirable. Sinon, le support regardera avec vous.',
   'talk.after.case': 'Le support a votre dossier et vous répondra par e-mail. Si c’est urgent, appelez-le ou écrivez-lui : {contact}.',
-  'talk.abuse.title': 'Vous n’avez rien demandé ?',
+  'talk.abuse.title': 'Vous n’avez rien demandé ?',
   'talk.abuse.safe':
     'Votre mot de passe reste le même tant que personne ne se sert du lien ou du code que vous avez reçu. N’ouvrez pas le lien et ne donnez le code à personne : ici, personne ne vous le demandera jamais.',
   'talk.abuse.changed':
@@ -49,9 +58,14 @@ export const talk = {
   'talk.lost.text': 'Nommez le portail et ce qu’il vous faut, par exemple « mot de passe Octopus oublié ». Ou laissez quelqu’un vous aider.',
   'talk.lost.again.title': 'Je ne vous suis pas, désolé',
   'talk.lost.again': 'Essayez en deux ou trois mots, comme « compte bloqué », ou choisissez ci-dessous. Une personne peut aussi reprendre avec vous.',
-  'talk.lost.again.step': '« Continuer » remontre ce qui vous est demandé, « annuler » arrête là. Une personne peut aussi reprendre avec vous.',
+  'talk.lost.again.step': '« Reprendre » remontre ce qui vous est demandé, « annuler » arrête là. Une personne peut aussi reprendre avec vous.',
+  'talk.safe.title': 'Est-ce sûr ?',
+  'talk.accessible':
+    'Nul besoin de téléphoner : tout se fait ici par écrit, et le support répond par e-mail. Les cartes et les pages se lisent aussi avec un lecteur d’écran.',
+  'talk.lost.person': 'Je préfère ne pas vous faire répéter. Décrivez ce qu’il vous faut : une personne vous répondra.',
+  'talk.lost.call': 'Ou appelez-la : {phone}.',
   'talk.wait': 'Prenez votre temps, je garde tout.',
-  'talk.which': 'Oui, mais laquelle de ces choses ?',
+  'talk.which': 'Oui, mais laquelle de ces choses ?',
   'talk.noted': 'C’est noté. Il me reste à savoir pour quel portail :',
   'talk.already': 'C’est bien ce qui est noté.',
   'talk.kept': 'C’est noté : je m’en servirai à l’étape qui le demande.',
@@ -66,7 +80,7 @@ export const talk = {
   'talk.click': 'Une décision se prend d’un clic : appuyez sur « {label} » sur la carte.',
   'talk.second': 'J’ai aussi noté : {procedure}. J’y reviendrai ensuite.',
   'talk.next': 'Ensuite : {procedure}',
-  'talk.next.title': 'Et ensuite ?',
+  'talk.next.title': 'Et ensuite ?',
   'talk.solved': 'Tant mieux ! Je m’arrête là, vous n’avez plus rien à faire.',
   'talk.stopMails': 'D’accord, je n’envoie plus rien. L’e-mail déjà parti ne change rien si vous ne l’ouvrez pas.',
   'talk.insult': 'Je comprends que vous soyez agacé. Dites-moi ce qu’il vous faut, ou laissez quelqu’un vous aider.',
@@ -74,11 +88,11 @@ export const talk = {
   'talk.question.sent': 'J’ai transmis votre réponse à l’approbateur.',
   'cancelled.one': '« {procedure} »',
   'cancelled.all': 'J’ai tout arrêté : {procedures}.',
-  'mailed.help.title.notReceived': 'Toujours rien ?',
-  'mailed.help.title.linkExpired': 'Le lien ne marche plus ?',
-  'mailed.help.title.codeRefused': 'Le code est refusé ?',
+  'mailed.help.title.notReceived': 'Toujours rien ?',
+  'mailed.help.title.linkExpired': 'Le lien ne marche plus ?',
+  'mailed.help.title.codeRefused': 'Le code est refusé ?',
   'mailed.help.title.done': 'Pas encore',
-  'mailed.help.title.complaint': 'Désolé, qu’est-ce qui bloque ?',
+  'mailed.help.title.complaint': 'Désolé, qu’est-ce qui bloque ?',
   'mailed.help.asked': 'Demandé {when}, pour {to}.',
   'mailed.help.notReceived':
     'Un e-mail met parfois quelques minutes. Regardez dans le courrier indésirable et vérifiez votre saisie. S’il n’y a pas de compte, rien n’arrive ; par sécurité, je ne peux pas dire ici s’il y en a un.',
