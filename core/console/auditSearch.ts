@@ -110,5 +110,7 @@ async function namesOf(db: Database, typed: string): Promise<string[]> {
     .where((row) => row.or([row('identifierKey', '=', identifierKey(text)), row('emailKey', '=', emailKey(text)), row('id', '=', text)]))
     .execute();
   const people = await db.selectFrom('person').select('id').where('emailKey', '=', emailKey(text)).execute();
-  return [text, `case:${text}`, ...(await referredTo(db, text.toUpperCase())), ...accounts.map(({ id }) => `account:${id}`), ...people.map(({ id }) => id)];
+  const said = [typed, text, `case:${text}`, ...(await referredTo(db, text.toUpperCase()))];
+  // What a record says, such as «approver:» before an address, is no label to be left out.
+  return [...new Set([...said, ...accounts.map(({ id }) => `account:${id}`), ...people.map(({ id }) => id)])];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditPage, AuditSearch } from '../../../core/console/index.ts';
+import type { AuditPage, AuditRecord, AuditSearch } from '../../../core/console/index.ts';
 import type { AuditVerdict } from '../../../core/foundation/auditChain.ts';
 import type { Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
@@ -8,6 +8,8 @@ import { addressOf } from './addresses.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { saveLink } from './saveLink.ts';
 import { clipped, table } from './table.ts';
+
+const channels = ['msteams', 'emulator', 'webchat', 'page', 'cli'] as const;
 
 /** The audit as it was searched, and what looking through its chain found, if that was asked for. */
 export type AuditView = { readonly search: AuditSearch; readonly found: AuditPage; readonly verdict?: AuditVerdict; readonly portals: readonly Portal[] };
@@ -19,8 +21,12 @@ export const searchPath = ({ whom, portal, action, outcome }: AuditSearch, befor
 /** The audit: a search, its records newest first, and the proof of the chain (OPS-4). A name in a record leads to all records with it. */
 export function auditPage(frame: Frame, at: At, { search, found, verdict, portals }: AuditView): Html {
   const { t } = frame;
-  const follow = (name: string) =>
-    html`<a href="${inLanguage(searchPath({ whom: name, portal: '', action: '', outcome: '' }), t.locale)}">${found.names.get(name) ?? name}</a>`;
+  const called = (name: string) => (name === 'system' ? 'Guichet' : name === 'anonymous' ? t('console.audit.anonymous') : (found.names.get(name) ?? name));
+  const follow = (name: string) => html`<a href="${inLanguage(searchPath({ whom: name, portal: '', action: '', outcome: '' }), t.locale)}">${called(name)}</a>`;
+  const through = ({ actor, channel }: AuditRecord) => {
+    const known = channels.find((each) => each === channel);
+    return actor === 'system' ? t('console.channel.worker') : known ? t(`console.channel.${known}`) : channel;
+  };
   const option = (value: string, label: string, chosen: string) => html`<option value="${value}"${value === chosen && html` selected`}>${label}</option>`;
   const last = found.records.at(-1);
   const main = html`<form id="form" class="filters" method="get" action="/console/audit" role="search">
@@ -51,7 +57,7 @@ ${
         ],
         found.records.map((record) => [
           t.date(record.at, 'dateTime'),
-          html`${record.action} <span class="quiet">${[record.portal, record.channel].filter(Boolean).join(' · ')}</span>`,
+          html`${record.action} <span class="quiet">${[record.portal, through(record)].filter(Boolean).join(' · ')}</span>`,
           follow(record.actor),
           follow(record.subject),
           record.outcome === 'ok' ? html`<span class="good">ok</span>` : html`<span class="bad">${record.outcome}</span>`,

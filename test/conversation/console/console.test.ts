@@ -163,6 +163,32 @@ test('OPS-4 an auditor searches, follows a name, takes the table, and sees where
     assert.ok(broken.html.includes(`l’enregistrement ${row.id} a été modifié`));
   }));
 
+test('OPS-4 each name that a record has leads to its records, whatever stands before it', () =>
+  withConsole([alice('auditor')], async (its) => {
+    const browser = await enters(its);
+    const names = [
+      'approver:nadia@example.org',
+      'operator:paul',
+      'organisation:o-1',
+      'review:r-1',
+      'erased:ABCD-EFGH',
+      'enrollment:e-1',
+      'case:C-1',
+      'anonymous',
+      'system',
+    ];
+    const record = { at: its.now(), channel: 'page', portal: 'octopus', outcome: 'ok', detail: '{}' };
+    await its.db
+      .insertInto('audit')
+      .values(names.map((name, at) => ({ ...record, actor: name, action: `tried.${at}`, subject: 'none:x' })))
+      .execute();
+    const { html } = await browser.get('/console/audit?whom=none%3Ax&lang=fr');
+    for (const [at, name] of names.entries()) {
+      const row = new RegExp(`tried\\.${at} [\\s\\S]*?href="([^"]+)"`).exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      assert.match((await browser.get(row)).html, new RegExp(`tried\\.${at} `), name);
+    }
+  }));
+
 test('OPS-4 older records are a page further, and nothing is shown twice', () =>
   withConsole([alice('auditor')], async (its) => {
     const browser = await enters(its, { language: 'en' });

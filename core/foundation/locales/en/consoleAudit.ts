@@ -18,6 +18,13 @@ export const consoleAudit = {
   'console.audit.actor': 'Who',
   'console.audit.subject': 'About',
   'console.audit.detail': 'Details',
+  'console.channel.msteams': 'Teams',
+  'console.channel.emulator': 'emulator',
+  'console.channel.webchat': 'Web Chat',
+  'console.channel.page': 'web page',
+  'console.channel.cli': 'command line',
+  'console.channel.worker': 'background work',
+  'console.audit.anonymous': 'anonymous',
   'console.verify': 'Check the chain',
   'console.verify.text': 'Checks that no record was altered, removed or inserted since it was written.',
   'console.verify.good': {

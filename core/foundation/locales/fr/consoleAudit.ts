@@ -18,6 +18,13 @@ export const consoleAudit = {
   'console.audit.actor': 'Qui',
   'console.audit.subject': 'À propos de',
   'console.audit.detail': 'Détails',
+  'console.channel.msteams': 'Teams',
+  'console.channel.emulator': 'émulateur',
+  'console.channel.webchat': 'Web Chat',
+  'console.channel.page': 'page web',
+  'console.channel.cli': 'ligne de commande',
+  'console.channel.worker': 'tâche de fond',
+  'console.audit.anonymous': 'anonyme',
   'console.verify': 'Vérifier la chaîne',
   'console.verify.text': 'Vérifie qu’aucun enregistrement n’a été modifié, supprimé ou ajouté après coup.',
   'console.verify.good': {
