@@ -5,21 +5,12 @@ import { readUser } from '../../core/establishments/addUser.ts';
 import { isName, legible, prose } from '../../core/foundation/prose.ts';
 import { copiesOf, statusOf } from '../deciding.ts';
 import { asksByMail, nadia as byMail, decideLinkIn, unlocks } from '../decidingByMail.ts';
-import { asks, claire, colleague, meets, nadia } from '../enrolling.ts';
+import { asks, claire, meets, nadia } from '../enrolling.ts';
 import { alice } from '../fakes/connector.ts';
 import { withGuichet } from '../support.ts';
+import { noMarks, turned } from '../turned.ts';
 
 const teams = { channel: 'msteams' } as const;
-
-/** Every mark that turns text around, and what else nobody types. */
-const marks = '\u0000\u0007\u001b\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';
-const turned = (text: string): string => `${marks}${text.slice(0, 3)}\u202e${text.slice(3)}\u0000`;
-
-/** Asserts that none of the marks is in there, however it is written. */
-const noMarks = (shown: unknown): void => {
-  const text = JSON.stringify(shown);
-  for (const mark of marks) assert.ok(!text.includes(JSON.stringify(mark).slice(1, -1)), `${JSON.stringify(mark)} in ${text.slice(0, 2_000)}`);
-};
 
 test('text is made legible in one way, on cards too, and keeps what belongs to it', () => {
   const kept = 'Ligne une\nligne deux\tet «\u00a0élan\u00a0»\u2009: שלום, مرحبا, 👩\u200d💻, می\u200cخواهم';
@@ -29,25 +20,6 @@ test('text is made legible in one way, on cards too, and keeps what belongs to i
     assert.equal(through('\ud83d'), through === legible ? '\ufffd' : '\ud83d');
   }
 });
-
-test('a justification, a question, an answer and a reason with NUL and marks of direction reach whoever reads them as they were typed', () =>
-  withGuichet(teams, async (its) => {
-    const approver = await meets(its, nadia);
-    const [id = ''] = await asks(its, ['applications'], turned('Je remplace Paul.'));
-    approver.hears('Je remplace Paul.');
-    await approver.presses('decide.question', { reason: turned('Pour quel site ?') });
-    await its.worker.drain();
-    its.chat.hears('Pour quel site ?');
-    await its.chat.presses('myRequests.answer', { comment: turned('Pour Lyon.') });
-    await its.worker.drain();
-    approver.hears('Pour Lyon.');
-    await approver.presses('decide.refuse', { reason: turned('Pas ce mois-ci.') });
-    const mails = await its.mails();
-    assert.match(mails.map(({ text }) => text).join(), /Pas ce mois-ci\./);
-    const row = await its.db.selectFrom('enrollment').select(['justification', 'reason']).where('id', '=', id).executeTakeFirstOrThrow();
-    assert.deepEqual([row.justification, row.reason], ['Je remplace Paul.', 'Pas ce mois-ci.']);
-    noMarks([approver.transcript.filter(({ who }) => who === 'bot'), copiesOf(its, /./), mails]);
-  }));
 
 test('a heap of marks on a letter and lines with nothing on them hide nothing of a request from whoever decides', () =>
   withGuichet(teams, async (its) => {
@@ -108,30 +80,4 @@ test('names from a roster and a directory with marks of direction stand as they 
     const html = await unlocks(its, await its.page(decideLinkIn(mail)));
     assert.match(html, /Alice nitraM/);
     noMarks([html, mail]);
-  }));
-
-test('what people tell support, and how they say it went, with NUL and marks of direction arrives', () =>
-  withGuichet(teams, async (its) => {
-    await its.chat.says('je veux parler à un humain octopus');
-    await its.chat.presses('support.send', { comment: turned('Mon écran est noir.') });
-    const mails = await its.mails();
-    assert.match(mails[0]?.text ?? '', /Mon écran est noir\./);
-    const kept = await its.db.selectFrom('supportCase').select('context').execute();
-    noMarks([mails, kept]);
-    await its.chat.says(turned('le bidule violet clignote'));
-    noMarks(await its.db.selectFrom('unheard').select('text').execute());
-  }));
-
-test('a forged id, address or identifier with NUL is answered like any that is not there, and faults nowhere', () =>
-  withGuichet(teams, async (its) => {
-    const chat = await meets(its, colleague('Zoe', 'Petit'));
-    for (const verb of ['decide.open', 'decide.approve', 'decide.refuse', 'decide.question', 'decide.forward', 'decide.forwardTo', 'myRequests.withdraw'])
-      await chat.sends(verb, { verb, enrollment: '\u0000', reason: 'x\u0000', email: 'a\u0000@b.example', nonce: '\u0000' });
-    await chat.sends('decide.start', { verb: 'decide.start', after: '1.\u0000' });
-    await chat.sends('myRequests.answer', { verb: 'myRequests.answer', enrollment: '\u0000', comment: 'x' });
-    await chat.says('\u0000');
-    assert.doesNotMatch(JSON.stringify(chat.transcript), /n’a pas fonctionné/);
-    for (const path of ['/p/invgate/decide/%00', '/p/octopus/link/%00', '/p/rconnect/invitation/%00', '/p/outscale/organisation/%00', '/p/invgate/tie/%00'])
-      assert.ok((await fetch(`${its.url}${path}`)).status < 500, path);
-    await its.db.selectFrom('account').select('id').where('identifierKey', '=', '\u0000').execute();
   }));
