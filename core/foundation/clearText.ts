@@ -12,7 +12,6 @@ export const mayBeInClear = (host: string, named: readonly string[]): boolean =>
 const harmless = new Set(['name', 'authMethod', 'maxConnections', 'maxMessages', 'rateDelta', 'rateLimit']);
 /** Those that name another server than the address does. */
 const elsewhere = ['service', 'proxy'];
-const verified = new Set(['require', 'verify-ca', 'verify-full']);
 
 /**
  * What to write in place of an address that would be spoken to in clear, or without verifying who answers, on a host that is not on this machine and
@@ -41,8 +40,8 @@ export function inClear(address: string, named: readonly string[]): string | und
       return parameters.every((name) => harmless.has(name)) ? undefined : smtp;
     case 'postgres:':
     case 'postgresql:':
-      // `pg` asks for no certificate with `uselibpqcompat`.
-      return new Set(parameters).size === parameters.length && !parameters.includes('uselibpqcompat') && verified.has(url.searchParams.get('sslmode') ?? '')
+      // `pg` verifies with `require` and `verify-ca` too, and will not from version 9 on, nor does it now with `uselibpqcompat`.
+      return new Set(parameters).size === parameters.length && !parameters.includes('uselibpqcompat') && url.searchParams.get('sslmode') === 'verify-full'
         ? undefined
         : '?sslmode=verify-full at its end';
     default:

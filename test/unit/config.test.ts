@@ -127,6 +127,13 @@ for (const [name, wrong, write, right] of [
     /sslmode=verify-full/,
     'postgres://u:p@/guichet?host=/run/postgresql',
   ],
+  [
+    'DATABASE_URL',
+    'postgres://u:p@db.example.org/guichet?sslmode=require',
+    /sslmode=verify-full/,
+    'postgresql://u:p@db.example.org/guichet?sslmode=verify-full',
+  ],
+  ['DATABASE_URL', 'postgresql://u:p@db.example.org/guichet?sslmode=verify-ca', /sslmode=verify-full/, 'postgres://u:p@[::1]/guichet?sslmode=require'],
   ['DATABASE_URL', 'postgres://u:p@db.example.org/guichet?sslmode=verify-full&sslmode=disable', /sslmode=verify-full/, 'sqlite:x'],
   ['DATABASE_URL', 'postgres://u:p@localhost/guichet?host=db.example.org', /sslmode=verify-full/, 'postgres://u:p@localhost/guichet'],
   ['KEYV_URL', 'redis://u:p@redis.example.org:6379', /rediss:\/\//, 'rediss://u:p@redis.example.org:6379'],
