@@ -54,10 +54,10 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
         await run(context);
       }),
 
-    async card(address, activityId, view, approver, locale, first) {
+    async card(address, activityId, view, approver, locale, { sent, replaced } = {}) {
       return await sendOrUpdate(
         { address, activityId, locale, about: view.id },
-        approvalCard({ t: translate(locale), portal: portalOf(view), view, approver, sent: first }),
+        approvalCard({ t: translate(locale), portal: portalOf(view), view, approver, sent, replaced }),
       );
     },
 

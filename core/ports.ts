@@ -110,7 +110,7 @@ export type Directory = {
   /** Deletes or disables an account, as the profile says; done again, it changes nothing. */
   remove(entry: Pick<Entry, 'id'>): Promise<Commit>;
   /** The groups of the profile's catalogue that an account is in, nested ones included (DIR-7). */
-  groupsOf(entry: Entry): Promise<readonly string[]>;
+  groupsOf(entry: Pick<Entry, 'id'>): Promise<readonly string[]>;
   /** Puts an account into a group; done again, it changes nothing. */
   join(entry: Pick<Entry, 'id'>, group: string): Promise<void>;
   /** Takes an account out of a group; done again, it changes nothing. */
@@ -177,7 +177,7 @@ export type Accounts = {
   /** The outbox's part of that; done again, it changes nothing. */
   end(portal: string, directoryId: string): Promise<void>;
   /** The groups that its directory has an account in; undefined where groups are records of Guichet's own. */
-  groupsOf(account: Account): Promise<readonly string[] | undefined>;
+  groupsOf(account: Pick<Account, 'portal' | 'directoryId'>): Promise<readonly string[] | undefined>;
   join(portal: string, accountId: string, group: string): Promise<void>;
   leave(portal: string, accountId: string, group: string): Promise<void>;
   /** The addresses of the people in a group, named as the portal's directory names it. */

@@ -31,6 +31,9 @@ type Action = z.output<typeof action>;
 export const cardSchema = z.looseObject({ type: z.literal('AdaptiveCard'), body: z.array(element).default([]), actions: z.array(action).default([]) });
 export type ShownCard = z.output<typeof cardSchema>;
 
+/** Whether a card says that a newer one took over from it. */
+const isReplaced = (content: unknown): boolean => /Une carte plus récente a pris|A newer card has taken/.test(JSON.stringify(content));
+
 /** What a channel got, with hyphens as people type them (cards/unbroken.ts). */
 const breakable = <T>(got: T): T => JSON.parse(JSON.stringify(got).replaceAll('\u2011', '-'));
 
@@ -148,21 +151,28 @@ type ChatOptions = {
 export function openChat({ url, connector, locale, channel, who = alice, conversation }: ChatOptions): Chat {
   const transcript: Line[] = [];
   let card: ShownCard | undefined;
+  /** The newest message with a card. */
+  let newest: string | undefined;
   let heard: Line[] = [];
   let read = connector.activities.length;
 
-  const bot = (line: Omit<Line, 'who'>): void => {
+  const bot = (line: Omit<Line, 'who'>, isFront = true): void => {
     const said: Line = { who: 'bot', ...line };
     heard.push(said);
     transcript.push(said);
-    if (said.card) card = said.card;
+    if (said.card && isFront) card = said.card;
   };
 
   /** Reads what came over the connector since the last call. */
   const catchUp = (): void => {
     for (const activity of connector.activities.slice(read).filter(({ conversationId }) => conversationId === where.id)) {
       if (activity.text) bot({ text: breakable(activity.text) });
-      for (const attachment of activity.attachments ?? []) bot({ card: cardSchema.parse(breakable(attachment.content)) });
+      for (const attachment of activity.attachments ?? []) {
+        // What changes further up stays there.
+        const isFront = activity.method !== 'PUT' || newest === undefined || activity.id === newest || !isReplaced(attachment.content);
+        bot({ card: cardSchema.parse(breakable(attachment.content)) }, isFront);
+        if (activity.method === 'POST') newest = activity.id;
+      }
     }
     read = connector.activities.length;
   };

@@ -18,25 +18,29 @@ type Shown = {
   readonly sent?: SentCard | undefined;
   /** What stands in the field already. */
   readonly reason?: string | undefined;
+  /** Whether a newer card of the same approver has taken over from this one. */
+  readonly replaced?: boolean | undefined;
 };
 
 /**
  * The approver's card: who asks, for what, why, since when, and the history. It has buttons while this approver's decision is awaited. After that
  * it shows the outcome, by whom and when. The first card and every update are built here.
  */
-export function approvalCard({ t, portal, view, approver, problems = [], sent, reason }: Shown): Card {
+export function approvalCard({ t, portal, view, approver, problems = [], sent, reason, replaced = false }: Shown): Card {
   // A click that is delivered again decides on no later stage than the one it was made on.
   const data = { data: { ...(sent && { card: sent.row }), ...(view.stage && { stage: `${view.stage.at}` }) } };
   const over = view.status !== 'pending';
   const { standIns = [] } = view;
   const given = !over && approver !== undefined && !view.open.includes(approver) && !standIns.some(({ by }) => by === approver);
-  const pending = !over && !given;
+  const elsewhere = !over && !given && replaced;
+  const pending = !over && !given && !replaced;
   return card({
     lang: t.locale,
     over: portalLine(t, portal, view.reference),
     title: t(over ? `approval.title.${view.status}` : given ? 'approval.title.given' : 'approval.title', { group: plain(t.of(view.group)) }),
     body: [
       sent?.again ? paragraph(t('approval.again'), { subtle: true }) : undefined,
+      elsewhere ? paragraph(t('approval.replaced'), { weight: 'Bolder' }) : undefined,
       over ? outcome(t, portal, view) : given ? paragraph(t('approval.given'), { weight: 'Bolder' }) : undefined,
       ...(pending ? standInTexts(t, view, approver).map((text) => paragraph(text, { weight: 'Bolder' })) : []),
       facts([
@@ -69,7 +73,9 @@ export function approvalCard({ t, portal, view, approver, problems = [], sent, r
           button('decide.question', t('approval.question'), view, { inputs: true, ...data }),
           button('decide.forward', t('approval.forward'), view, { ...data }),
         ]
-      : [],
+      : elsewhere
+        ? [button('decide.open', t('approval.replaced.open'), view)]
+        : [],
   });
 }
 

@@ -14,7 +14,7 @@ import { addressOfChannel, channelFor } from '../portal/index.ts';
 import { type ApprovalView, approvalView, pendingView } from './approvalView.ts';
 import { createApproverChats } from './approverChats.ts';
 import { isNamed, partOf } from './approverRights.ts';
-import { noteMessage } from './cardMessages.ts';
+import { noteMessage, takeOver } from './cardMessages.ts';
 import { mailDecision } from './decisionLink.ts';
 
 /** Shows approvers what they have to decide. A port that the host implements; throws like `Notifier`. */
@@ -26,7 +26,7 @@ export type ApprovalNotifier = {
     view: ApprovalView,
     approver: string | undefined,
     locale: Locale,
-    sent?: SentCard,
+    how?: { readonly sent?: SentCard; readonly replaced?: boolean },
   ): Promise<string>;
   /** Replaces a card that was sent to somebody who is not, or no longer, the approver: nothing of the request stands on it. */
   withdraw(address: ChatAddress, activityId: string, locale: Locale): Promise<void>;
@@ -113,7 +113,9 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
     for (let shown: ApprovalView | undefined; view && !isDeepStrictEqual(shown, view); ) {
       shown = view;
       try {
-        await notifier.card(JSON.parse(row.address), row.activityId, shown, personOf(row.approver), localeOf(person?.locale ?? row.locale));
+        await notifier.card(JSON.parse(row.address), row.activityId, shown, personOf(row.approver), localeOf(person?.locale ?? row.locale), {
+          replaced: row.replaced === 1,
+        });
       } catch (error) {
         // The message or the chat is gone, so there is no copy left to update.
         if (error instanceof Undeliverable) return;
@@ -151,7 +153,7 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
       else await tx.insertInto('approvalCard').values(row).execute();
     });
     try {
-      const activityId = await notifier.card(address, undefined, view, personOf(approver), locale, { row: job, again: before !== undefined });
+      const activityId = await notifier.card(address, undefined, view, personOf(approver), locale, { sent: { row: job, again: before !== undefined } });
       // A card without an id cannot be updated. A click on it is answered with the current state.
       if (activityId !== '') await recordCard(view, row, activityId);
       return true;
@@ -169,11 +171,12 @@ export function createApprovalCards(dependencies: Dependencies, notifier: Approv
   }
 
   /** Records the message that a card became, together with the update that it needs if the request changed meanwhile: a bot that dies here leaves both or neither. */
-  async function recordCard(view: ApprovalView, row: Omit<Row, 'activityId'>, activityId: string): Promise<void> {
+  async function recordCard(view: ApprovalView, row: Omit<Row, 'activityId' | 'replaced'>, activityId: string): Promise<void> {
     await db.transaction().execute(async (tx) => {
       // Waits for anyone who is changing the request: either they see this card, or we see their change.
       await holdRequest(tx, view.id);
       const card = await noteMessage(tx, row, activityId);
+      if (card !== undefined) await takeOver(tx, dependencies, { ...row, id: card }, clock());
       if (card === undefined || isDeepStrictEqual(await approvalView(tx, portals, view.id, clock()), view)) return;
       const now = clock();
       await enqueue(tx, secrets, { kind: 'approvalUpdate', card }, { reason: `update:${card}:late`, now, dueAt: now });

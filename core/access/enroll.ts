@@ -1,5 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
-import { tiedAccounts } from '../directory/index.ts';
+import { bindingsOf, tiedAccounts } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import { prose } from '../foundation/prose.ts';
@@ -9,6 +9,7 @@ import type { Account } from '../ports.ts';
 import { askedEnd } from './askedEnd.ts';
 import { type Behalf, createBehalf } from './behalf.ts';
 import { type Catalogue, cataloguesFor } from './catalogues.ts';
+import { lookNow } from './differences/index.ts';
 import { giveBack } from './giveBack.ts';
 import { type Clash, clashesOf, type Opened, openRequests } from './openRequests.ts';
 import { type OwnRequest, requestsFor, withNames } from './ownRequests.ts';
@@ -36,6 +37,8 @@ export type Enrollment = PendingRequest & {
     act?: string,
     until?: string,
   ): Promise<Outcome<Opened[]>>;
+  /** Asks the directories whether they still have what the actor was given, where they answer quickly: before it is shown to them. */
+  lookNow(actor: Actor): Promise<void>;
   /** The actor's own requests, newest first. */
   mine(actor: Actor, limit: number): Promise<(OwnRequest & { readonly askedBy: string | undefined })[]>;
   /** Asking in somebody else's name. */
@@ -100,6 +103,14 @@ export function createEnrollment(dependencies: Dependencies): Enrollment {
     },
 
     giveBack: (actor, enrollmentId) => giveBack(dependencies, actor, enrollmentId),
+
+    lookNow: async (actor) => {
+      const ties = actor.authenticated ? await bindingsOf(db, actor.person) : [];
+      await lookNow(
+        dependencies,
+        ties.map(({ accountId }) => accountId),
+      );
+    },
 
     mine: async (actor, limit) => {
       const all = [...(await requestsFor(db, actor, limit)), ...(await requestsFor(db, { received: actor.person }, limit))];

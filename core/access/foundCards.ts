@@ -7,7 +7,7 @@ import { emailKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { newId } from '../foundation/secrets.ts';
 import { partOf, requestFor } from './approverRights.ts';
-import { noteMessage } from './cardMessages.ts';
+import { noteMessage, takeOver } from './cardMessages.ts';
 
 /** A click on a card that was sent: the row that its buttons name, and the message in the chat that it is, as the channel says. */
 export type ClickedCard = { readonly enrollment: string; readonly row: string; readonly activityId: string };
@@ -15,7 +15,10 @@ export type ClickedCard = { readonly enrollment: string; readonly row: string; r
 /** A card that somebody was shown in their own chat because they asked for it, by the message that it is there. */
 export type ShownCard = { readonly enrollment: string; readonly activityId: string };
 
-/** Records a card that was shown to one of a request's approvers, so that it is updated as those that were sent are: its buttons end with the request. */
+/**
+ * Records a card that was shown to one of a request's approvers, so that it is updated as those that were sent are: its buttons end with the request, and it takes over
+ * from those that they have.
+ */
 export async function noteShown(dependencies: Dependencies, { person, email }: Actor, { enrollment, activityId }: ShownCard): Promise<void> {
   const { db, clock, secrets, portals } = dependencies;
   const approver = emailKey(email ?? '');
@@ -27,8 +30,15 @@ export async function noteShown(dependencies: Dependencies, { person, email }: A
   const row = { id: newId(), enrollmentId: enrollment, approver, address: chat.address };
   await db.transaction().execute(async (tx) => {
     await holdRequest(tx, enrollment);
-    const card = await noteMessage(tx, row, activityId);
-    if (card !== undefined) await updateIfOver(tx, secrets, { enrollment, card, now: clock() });
+    const noted = await noteMessage(tx, row, activityId);
+    const known = await tx
+      .selectFrom('approvalCard')
+      .selectAll()
+      .where('enrollmentId', '=', enrollment)
+      .where('activityId', '=', activityId)
+      .executeTakeFirst();
+    if (known?.approver === approver) await takeOver(tx, dependencies, known, clock());
+    if (noted !== undefined) await updateIfOver(tx, secrets, { enrollment, card: noted, now: clock() });
   });
   dependencies.wake();
 }

@@ -18,7 +18,15 @@ export type { Bundle, BundleItem } from './bundles.ts';
 export type { Catalogue } from './catalogues.ts';
 export { otherName } from './conflicts.ts';
 export { type DecisionPage, type DecisionView, pageDecisions } from './decidePage.ts';
-export { countDifferences, createDifferenceLook, type DifferenceKind, type DifferenceRow, differenceKinds, differenceList } from './differences/index.ts';
+export {
+  countDifferences,
+  createDifferenceLook,
+  type DifferenceKind,
+  type DifferenceRow,
+  differenceKinds,
+  differenceList,
+  lookNow,
+} from './differences/index.ts';
 export type { Enrollment } from './enroll.ts';
 export { type Matter, matterOf } from './matter.ts';
 export { approversFor, openRequest } from './openRequest.ts';

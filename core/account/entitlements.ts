@@ -1,4 +1,4 @@
-import { type OwnRequest, requestsFor } from '../access/index.ts';
+import { lookNow, type OwnRequest, requestsFor } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
@@ -22,11 +22,13 @@ const shown = 10;
 
 /** Creates the reader of entitlements for the account page. */
 export const createSessionEntitlements =
-  ({ db, clock }: Dependencies): SessionEntitlements =>
+  (dependencies: Dependencies): SessionEntitlements =>
   async (ticket) => {
+    const { db, clock } = dependencies;
     const session = await findSession(db, ticket, clock());
     if (session?.state !== 'open') return { groups: [], organisations: [], requests: [] };
     const { accountId } = session;
+    await lookNow(dependencies, [accountId]);
     return { ...(await entitlementsOf(db, accountId)), requests: await requestsFor(db, { accountId }, shown) };
   };
 

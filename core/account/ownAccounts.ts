@@ -1,3 +1,4 @@
+import { lookNow } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { type Binding, bindingsOf, endTies, mailTiesEnded, type Tie, tieName, tiesOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
@@ -48,6 +49,7 @@ export function createOwnAccounts(dependencies: Dependencies): OwnAccounts {
       if (!binding) return undefined;
       const { accountId } = binding;
       const portal = portals.get(binding.portal);
+      await lookNow(dependencies, [accountId]);
       const [entitlements, sessions, ties, events, factor] = await Promise.all([
         entitlementsOf(db, accountId),
         listSessions(db, accountId, clock()),

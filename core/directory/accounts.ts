@@ -207,7 +207,7 @@ export function createAccounts({ db, clock, secrets, hashing, portals }: Account
 
     groupsOf: async (account) => {
       const directory = directoryOf(account.portal);
-      return directory.embedded || !directory.can.has('groups') ? undefined : await directory.groupsOf(entryOf(account));
+      return directory.embedded || !directory.can.has('groups') ? undefined : await directory.groupsOf({ id: account.directoryId });
     },
     join: async (portal, accountId, group) => await directoryOf(portal).join({ id: await idIn(portal, accountId) }, group),
     saysEnds: (portal) => directories.get(portal)?.can.has('passwordEnd') ?? false,

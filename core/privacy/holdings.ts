@@ -85,7 +85,7 @@ export const holdings: { readonly [T in keyof Schema]: Holding<T> } = {
       why: 'data',
     },
   },
-  approvalCard: { id: 'fact', enrollmentId: 'fact', approver: 'who', address: 'json', activityId: 'fact' },
+  approvalCard: { id: 'fact', enrollmentId: 'fact', approver: 'who', address: 'json', activityId: 'fact', replaced: 'fact' },
   enrollmentNote: { id: 'fact', enrollmentId: 'fact', at: 'instant', kind: 'fact', author: 'who', behalf: 'who', text: 'data' },
   membership: {
     ...{ id: 'fact', portal: 'fact', accountId: 'who', groupId: 'data', enrollmentId: 'fact' },

@@ -22,6 +22,7 @@ const listed = 10;
  * about which of them. `ask` begins a request for a group of a portal. Returns false where the message may be about a request that is still pending.
  */
 export async function aims(turn: Turn, aim: Aim, said: Given, ask: (portal: string, said: Given) => Promise<void>): Promise<boolean> {
+  await turn.core.access.enroll.lookNow(turn.actor);
   const all = await ownRequests(turn, looked);
   const named = ({ portal, groupId }: ShownRequest) => said.groups[portal]?.includes(groupId) === true;
   const isNamed = Object.values(said.groups).flat().length > 0;

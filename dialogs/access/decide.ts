@@ -193,8 +193,11 @@ async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalVie
   if (!portal) return;
   turn.memory.decides = true;
   await turn.show(approvalCard({ t: turn.t, portal, view: found.value, approver: emailKey(actor.email ?? ''), problems, reason }));
-  // What replaces a card that was clicked is that card. A message of its own is one more copy, and changes with the others.
-  if (turn.context.activity.type === 'message' && turn.shownAs !== undefined && found.value.status === 'pending')
+  // A message of its own is one more copy, and changes with the others; what replaces a card that was clicked is that card. Either is the one that decides from now on.
+  const { conversationType, isGroup } = turn.context.activity.conversation;
+  // A card in a channel is everybody's.
+  const isOwn = isGroup !== true && !['groupChat', 'channel'].includes(conversationType);
+  if (isOwn && turn.shownAs !== undefined && found.value.status === 'pending')
     await turn.core.access.decide.shown(actor, { enrollment: id, activityId: turn.shownAs });
 }
 

@@ -33,6 +33,7 @@ export const ownRequest = async (turn: Turn, id: string): Promise<ShownRequest |
 
 /** Shows «Mes demandes»: all of one's latest requests, or the one of this id. */
 export async function showMine(turn: Turn, only?: string, news?: { portal: Portal | undefined }): Promise<void> {
+  if (only === undefined) await turn.core.access.enroll.lookNow(turn.actor);
   const requests = await ownRequests(turn, only === undefined ? 10 : 100);
   const shown = only === undefined ? requests : requests.filter(({ id }) => id === only);
   if (news) return await turn.show(myRequestsCard(turn.t, shown, { news }));

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { differenceKinds } from '../../core/access/index.ts';
 import { system } from '../../core/foundation/actor.ts';
 import { audit } from '../../core/foundation/audit.ts';
 import { day, hour } from '../../core/foundation/clock.ts';
@@ -217,6 +218,11 @@ test('the alert rules of docs/alerts.yml watch metrics and labels that there are
         { ...row, id: 'x', reason: 'x', status: 'given-up', wantedAt: 0, doneAt: null },
         { ...row, id: 'y', reason: 'y', status: 'waiting', wantedAt: its.now() - hour, doneAt: null },
       ])
+      .execute();
+    const differing = { portal: 'invgate', groupId: 'network', accountId: null, identifier: '', name: '', email: '', emailKey: '', foundAt: 0, seenAt: 0 };
+    await its.db
+      .insertInto('accessDifference')
+      .values(differenceKinds.map((kind) => ({ ...differing, id: kind, directoryId: kind, kind })))
       .execute();
     const series = await scrape(its);
     const { groups } = rules.parse(parse(await readFile(new URL('../../docs/alerts.yml', import.meta.url), 'utf8')));

@@ -85,6 +85,12 @@ export const approvals: Family = {
         view: viewOf(look),
         sent: { row: 'gallery', again: true },
       }),
+      show('A newer card of the same approver took over: this copy leads to it, and decides nothing.', approvalCard, {
+        t,
+        portal,
+        view: viewOf(look, { notes }),
+        replaced: true,
+      }),
       show('The second of three stages: which it is, and who decided before.', approvalCard, {
         t,
         portal,

@@ -65,7 +65,7 @@ async function lostCards(lost: number, meanwhile: () => Promise<void> = async ()
     .execute();
   const sent: { id: string; row: string; again: boolean }[] = [];
   const updated: (readonly [string, string])[] = [];
-  const card: ApprovalNotifier['card'] = async (_address, id, view, _approver, _locale, first) => {
+  const card: ApprovalNotifier['card'] = async (_address, id, view, _approver, _locale, { sent: first } = {}) => {
     if (id !== undefined || !first) updated.push([id ?? '', view.status]);
     else sent.push({ id: `message-${sent.length}`, ...first });
     if (id === undefined) await meanwhile();

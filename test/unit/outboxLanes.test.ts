@@ -46,6 +46,30 @@ async function outbox(deliver: Deliver) {
 
 const gate = () => Promise.withResolvers<void>();
 
+test('GOV-4 reviews of groups that take long to read hold up nobody’s access', { timeout: 10_000 }, async (t) => {
+  const hangs = gate();
+  const [provisioned, reading] = [gate(), gate()];
+  let reads = 0;
+  const { put, worker } = await outbox(async (_id, { kind }) => {
+    if (kind === 'provision') return provisioned.resolve();
+    reads += 1;
+    if (reads === 2) reading.resolve();
+    await hangs.promise;
+  });
+  for (let n = 0; n < 9; n += 1) await put({ kind: 'reviewRead', review: `${n}` }, `read:${n}`);
+  const working = worker();
+  t.after(async () => {
+    hangs.resolve();
+    await working.stop();
+  });
+  working.start();
+  await reading.promise;
+  await put(provision, 'provision');
+  working.wake();
+  await provisioned.promise;
+  assert.equal(reads, 2, 'and no more of them at once than two');
+});
+
 test('a mail server that hangs holds up no message in chat, and no work in a directory', { timeout: 10_000 }, async (t) => {
   const hangs = gate();
   const [told, provisioned, mailing] = [gate(), gate(), gate()];

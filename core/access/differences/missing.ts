@@ -17,7 +17,7 @@ const settles = 10 * minute;
  */
 export async function noticeMissing(
   { db, clock }: Pick<Dependencies, 'db' | 'clock'>,
-  { id: accountId, portal }: Account,
+  { id: accountId, portal }: Pick<Account, 'id' | 'portal'>,
   kept: readonly Kept[],
   inDirectory: readonly string[],
 ): Promise<readonly Kept[]> {

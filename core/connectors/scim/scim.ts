@@ -152,9 +152,9 @@ export function createScimDirectory(settings: ScimSettings, tell: (message: stri
     }),
 
     groupsOf: gathered(
-      asPort(async (exchange, entries: readonly Entry[]) => {
+      asPort(async (exchange, entries: readonly Pick<Entry, 'id'>[]) => {
         const names = [...catalogue.values()];
-        const of = async ({ id }: Entry) => {
+        const of = async ({ id }: Pick<Entry, 'id'>) => {
           const found = names.length === 0 ? undefined : await find(exchange, { id });
           return found ? await groups.among(exchange, found.resource, names) : [];
         };

@@ -40,6 +40,7 @@ import { accountWords } from './migrations/046_accountWords.ts';
 import { notFound } from './migrations/047_notFound.ts';
 import { behalfUntil } from './migrations/048_behalfUntil.ts';
 import { absenceProof } from './migrations/049_absenceProof.ts';
+import { replacedCards } from './migrations/050_replacedCards.ts';
 import { isForbidden } from './postgresFaults.ts';
 import type { Database } from './schema.ts';
 
@@ -84,6 +85,7 @@ const migrations: Record<string, Migration> = {
   '047_notFound': notFound,
   '048_behalfUntil': behalfUntil,
   '049_absenceProof': absenceProof,
+  '050_replacedCards': replacedCards,
 };
 
 /** Migrates the tables, all or nothing. If several processes start at once, one migrates and the others wait. `to` stops at an older version, for tests. */

@@ -4,7 +4,7 @@ import type { Job } from './job.ts';
 type Kind = Exclude<Job['kind'], 'nothing'>;
 
 /** What jobs wait for. Each lane has slots of its own, so that what hangs in one holds up nothing in the others. */
-export type Lane = 'mail' | 'sms' | 'chat' | 'approvals' | 'directory' | 'notices' | 'looks' | 'own';
+export type Lane = 'mail' | 'sms' | 'chat' | 'approvals' | 'directory' | 'reviews' | 'notices' | 'looks' | 'own';
 
 const lanes: Readonly<Record<Kind, Lane>> = {
   mail: 'mail',
@@ -18,8 +18,9 @@ const lanes: Readonly<Record<Kind, Lane>> = {
   leave: 'directory',
   behalf: 'directory',
   removeAccount: 'directory',
-  reviewRead: 'directory',
-  reviewApply: 'directory',
+  // A group of thousands takes minutes to read: nobody's access waits for that.
+  reviewRead: 'reviews',
+  reviewApply: 'reviews',
   reviewAsk: 'approvals',
   reviewUpdate: 'approvals',
   reviewBegin: 'own',
@@ -45,7 +46,7 @@ const again = '.again';
 /** The lane of a job that has failed. Such jobs have slots of their own, so that they are always behind what is new. */
 export const againOf = (lane: string): string => (lane.endsWith(again) ? lane : `${lane}${again}`);
 
-const slots: Readonly<Record<Lane, number>> = { approvals: 8, mail: 8, sms: 4, chat: 8, directory: 4, notices: 2, looks: 1, own: 4 };
+const slots: Readonly<Record<Lane, number>> = { approvals: 8, mail: 8, sms: 4, chat: 8, directory: 4, reviews: 2, notices: 2, looks: 1, own: 4 };
 const slotsAgain = 2;
 
 /** How many jobs of each lane run at once. */

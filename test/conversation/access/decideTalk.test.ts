@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PendingPage } from '../../../core/access/waiting.ts';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
-import { hour } from '../../../core/foundation/clock.ts';
-import { actionsOf, textOf } from '../../chat.ts';
+import { day, hour } from '../../../core/foundation/clock.ts';
+import { actionsOf, cardSchema, textOf } from '../../chat.ts';
 import { copiesOf, statusOf } from '../../deciding.ts';
 import { asks, claire, hugo, meets, nadia } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
+import { clicks } from '../../soak/approver.ts';
 import { withGuichet } from '../../support.ts';
 
 const teams = { channel: 'msteams' } as const;
@@ -37,13 +38,55 @@ test('IN-10 a question reaches the requester’s chat, and the answer appears on
     assert.equal((await its.db.selectFrom('enrollmentNote').select('id').where('kind', '=', 'answer').execute()).length, 1);
   }));
 
+test('GOV-1 IN-10 one request is one card for each approver: the newest has the buttons, older copies say so, lead to it on a click, and decide nothing twice', () =>
+  withGuichet(teams, async (its) => {
+    const [ofClaire, ofHugo] = [await meets(its, claire), await meets(its, hugo)];
+    const [id] = await asks(its, ['workplace']);
+    const live = () => copiesOf(its, /decide\.approve/).length;
+    const replaced = () => copiesOf(its, /Une carte plus récente/).length;
+    const { card: first } = ofClaire.hears('Demande à traiter');
+    const settles = async () => {
+      await its.worker.drain();
+      await its.worker.drain();
+    };
+    // One that she asked for herself, one with the answer to her question, one that reminds her.
+    await ofClaire.says('qu’est-ce qui attend ma décision ?');
+    ofClaire.hears('Demande à traiter', 'Poste de travail');
+    await settles();
+    assert.deepEqual([live(), replaced()], [2, 1]);
+    await ofClaire.presses('decide.question', { reason: 'Pour quel site ?' });
+    await settles();
+    await its.chat.presses('myRequests.answer', { comment: 'Lyon' });
+    await settles();
+    assert.deepEqual([live(), replaced()], [2, 2], 'one for Claire, one for Hugo');
+    its.passes(3 * day);
+    await settles();
+    assert.equal(live(), 2, 'a reminder is no second one');
+    // An older copy that is opened again is the one that decides: now all the others lead to it.
+    const older = its.connector.activities.findLast(
+      ({ method, attachments }) => method === 'PUT' && JSON.stringify(attachments).includes('Une carte plus récente'),
+    );
+    const opened = await clicks(ofClaire, cardSchema.parse(older?.attachments?.[0]?.content), 'decide.open', {}, older?.id);
+    assert.ok(actionsOf(opened).some(({ verb }) => verb === 'decide.approve'));
+    await settles();
+    assert.equal(live(), 1, 'that of Hugo, besides the answer to the click');
+    // The first one was still on her screen: its click decides, once.
+    await ofClaire.presses('decide.approve', {}, { card: first });
+    await ofHugo.presses('decide.approve');
+    await settles();
+    assert.equal(await statusOf(its, id), 'approved');
+    assert.deepEqual([live(), replaced()], [0, 0]);
+    assert.equal((await its.db.selectFrom('audit').select('id').where('action', '=', 'decide.approved').where('outcome', '=', 'ok').execute()).length, 1);
+  }));
+
 test('IN-10 a card that an approver asked for loses its buttons with the others when somebody else decides', () =>
   withGuichet(teams, async (its) => {
     const [ofClaire, ofHugo] = [await meets(its, claire), await meets(its, hugo)];
     await asks(its, ['workplace']);
     await ofClaire.says('qu’est-ce qui attend ma décision ?');
     ofClaire.hears('Demande à traiter', 'Poste de travail');
-    assert.equal(copiesOf(its, /decide\.approve/).length, 3);
+    await its.worker.drain();
+    assert.equal(copiesOf(its, /decide\.approve/).length, 2);
     await ofHugo.presses('decide.approve');
     await its.worker.drain();
     assert.equal(copiesOf(its, /decide\.approve/).length, 0);

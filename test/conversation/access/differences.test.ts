@@ -106,6 +106,29 @@ test('GOV-3 DIR-7 what somebody took out of the directory is shown as that and n
     assert.deepEqual([rows.length, rows[0]?.missingSince, (rows[0]?.endsAt ?? 0) > its.now()], [1, null, true]);
   }));
 
+test('GOV-3 DIR-7 who looks at what they have sees at once what was taken out of the directory, and what came back; one that is down or silent shows it as it is known', () =>
+  withNetwork(async (its) => {
+    its.passes(hour);
+    const taken = 'Réseau et accès distants — retiré dans l’annuaire';
+    const looks = async () => {
+      await its.chat.says('mes demandes');
+      return its.chat.heard.includes(taken);
+    };
+    assert.equal(await looks(), false);
+    has(paul);
+    await down(async () => assert.equal(await looks(), false, 'it is down'));
+    await between(
+      () => undefined,
+      async () => assert.equal(await looks(), false, 'it is silent'),
+    );
+    assert.equal(await looks(), true);
+    await its.chat.says('mon compte');
+    its.chat.hears(/Réseau et accès distants \\\(retiré dans l’annuaire/);
+    has(paul, alice);
+    assert.equal(await looks(), false);
+    assert.deepEqual([await audited(its, 'access.missing'), await audited(its, 'access.back')], [1, 1]);
+  }));
+
 test('GOV-3 DIR-7 what comes back into the directory ends on its day; what ended while the directory was down is shown as still there, and taken out by the nightly look', () =>
   withNetwork(async (its) => {
     has(paul);

@@ -110,7 +110,15 @@ export type AccessTables = {
     proof: string | null;
   };
   /** A card that was sent for an enrollment, with what is needed to update it. */
-  approvalCard: { id: string; enrollmentId: string; approver: string; address: string; activityId: string };
+  approvalCard: {
+    id: string;
+    enrollmentId: string;
+    approver: string;
+    address: string;
+    activityId: string;
+    /** 1 where a newer card of the same approver has taken over. */
+    replaced: Generated<number>;
+  };
   /** Questions, answers and forwards of an enrollment. */
   enrollmentNote: {
     id: string;

@@ -182,6 +182,8 @@ export const chat = {
   'approval.title.expired': 'Expired: {group}',
   'approval.title.given': 'Under way: {group}',
   'approval.given': 'You’ve answered, or passed the request on: there’s nothing more for you to do here. Others still have to answer.',
+  'approval.replaced': 'A newer card has taken over from this one.',
+  'approval.replaced.open': 'Decide here',
   'approval.again': 'If you already have a card for this request, this one replaces it.',
   'approval.reference': 'Reference',
   'approval.who': 'Who',

@@ -184,6 +184,8 @@ export const chat = {
   'approval.title.expired': 'Expirée : {group}',
   'approval.title.given': 'En cours : {group}',
   'approval.given': 'Vous avez répondu, ou transmis la demande : vous n’avez plus rien à faire ici. D’autres doivent encore répondre.',
+  'approval.replaced': 'Une carte plus récente a pris la suite de celle-ci.',
+  'approval.replaced.open': 'Décider ici',
   'approval.again': 'Si vous avez déjà reçu une carte pour cette demande, celle-ci la remplace.',
   'approval.reference': 'Référence',
   'approval.who': 'Qui',
