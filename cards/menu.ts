@@ -151,11 +151,11 @@ function choices(t: Translator, portals: readonly Portal[], procedure?: Procedur
 }
 
 /** A message was only partly understood: offers the nearest procedures. */
-export function nearestCard(t: Translator, portal: Portal | undefined, nearest: readonly Procedure[], running?: Named): Card {
+export function nearestCard(t: Translator, portal: Portal | undefined, nearest: readonly Procedure[], running?: Named, isAsked = false): Card {
   return card({
     lang: t.locale,
     over: portal ? portalLine(t, portal) : 'Guichet',
-    title: t('nearest.title'),
+    title: t(isAsked ? 'nearest.question' : 'nearest.title'),
     body: rows(nearest.map((procedure) => procedureRow(t, portal, procedure))),
     actions: [
       running === undefined ? undefined : execute('root.continue', labelTo(t, 'menu.continue', running), anytime),

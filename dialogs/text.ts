@@ -1,6 +1,5 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { procedureAt } from '../cards/frame.ts';
-import { nearestCard } from '../cards/menu.ts';
 import {
   type AtStep,
   asksForOther,
@@ -13,16 +12,17 @@ import {
   withNames,
 } from '../core/conversation/index.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
-import type { Portal } from '../core/portal/index.ts';
 import { saysAway, saysBack } from './access/absence.ts';
 import { aims } from './access/aims.ts';
 import { showMine as showReviews } from './access/reviews.ts';
 import { type Begin, offers } from './begin.ts';
 import { answerTo, chosenIn, commentIn, correctedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
+import { asksBack, nearestIn } from './conversation/asksBack.ts';
 import { atCardIn } from './conversation/atCards.ts';
 import { awaitedIn } from './conversation/awaited.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
 import { elsewhereIn, noListIn, oppositeIn } from './conversation/elsewhere.ts';
+import { factIn } from './conversation/facts.ts';
 import { bothNamesIn, filledIn, insteadIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
 import { labelledIn } from './conversation/labelled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
@@ -33,7 +33,7 @@ import { buttonIn, frontCodeIn, type Press, wishIn, yesIn } from './conversation
 import { type Question, startedBy } from './conversation/said.ts';
 import { atRest, atStepOf, comesBackTo } from './conversation/stands.ts';
 import { invitations } from './invitations/invitations.ts';
-import { type Running, running, runningLabel } from './running.ts';
+import { type Running, running } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
 /** In characters. Longer messages are not sentences, so we do not search them for words. */
@@ -54,6 +54,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
   const questions = [
     languageIn(begin),
     frontCodeIn(press),
+    factIn,
     commentIn,
     givenIn,
     chosenIn,
@@ -232,22 +233,3 @@ const offersAt = (turn: Turn, id: string, procedure: Procedure): boolean => {
   const portal = turn.core.portals.get(id);
   return portal !== undefined && offers(portal, procedure);
 };
-
-/** Handles text that comes close to some procedures. */
-const nearestIn: Question = async ({ turn, text, under, given, intent: { portal: named, nearest } }) => {
-  if (nearest.length === 0) return false;
-  const portal = portalsFor(turn).find(({ id }) => id === (named ?? turn.memory.portal));
-  return await asksBack(turn, { portal, nearest, under, said: given(text) });
-};
-
-/** Asks which of some procedures is meant. What is typed next answers this question, and nothing behind it. */
-async function asksBack(
-  turn: Turn,
-  { portal, nearest, under, said }: { portal: Portal | undefined; nearest: readonly Procedure[]; under: Running | undefined; said: Given },
-): Promise<true> {
-  turn.memory.interrupted = under?.state.nonce;
-  turn.memory.offered = { procedures: [...nearest], ...(portal && { portal: portal.id }), said };
-  turn.memory.wish = { procedures: nearest, said };
-  await turn.show(nearestCard(turn.t, portal, nearest, runningLabel(turn, under)));
-  return true;
-}

@@ -148,6 +148,9 @@ const sharing = {
 } as const;
 const isTitled = (about: HelpAbout): about is Exclude<HelpAbout, keyof typeof sharing | 'safe'> => !Object.hasOwn(sharing, about);
 
+/** The rules for passwords, one after another. */
+export const rulesIn = (t: Translator, rules: readonly Rule[]): string => rules.map(({ id, count }) => t(`page.rule.${id}`, { n: count })).join(', ');
+
 /** What the help says. */
 export function helpText(
   t: Translator,
@@ -203,7 +206,7 @@ export function helpText(
     case 'urgent':
       return support.phone === undefined ? t('step.urgent', names) : t('step.urgent.phone', { ...names, phone: plain(support.phone) });
     case 'rules':
-      return t('step.rules', { ...names, rules: rules.map(({ id, count }) => t(`page.rule.${id}`, { n: count })).join(', ') });
+      return t('step.rules', { ...names, rules: rulesIn(t, rules) });
     case 'corrected':
       return t('step.corrected', { from: plain(from), to: plain(to) });
     case 'whoDecides':

@@ -73,7 +73,7 @@ export function createByWords(wishes: Wishes): (text: string, heard: Heard, step
     if (command === undefined && governed !== undefined) return certainly({ ...intent, procedure: governed, confident: true, nearest: [governed] });
     // «Je n’ai pas de compte» asks for a first access, not for the list of one’s accounts.
     if (command === 'account' && said.some((word) => lacking.has(word))) return certainly({ ...intent, procedure: 'signUp', confident: true, nearest: [] });
-    if (command && !(command === 'help' && has('thanks'))) return certainly({ procedure: command, confident: true, nearest: [] });
+    if (command && !(command === 'help' && (has('thanks') || has('insult')))) return certainly({ procedure: command, confident: true, nearest: [] });
     const leaves = intent.confident && intent.procedure === 'cancel' && !deniesDeed(heard.ideas, heard.denied);
     if (!begins && !leaves && heard.denied.length > 0) return perhaps(mooded('denial'));
     // «Merci pour votre assistance, tout est réglé» asks for nobody; «merci de me passer le support» does.

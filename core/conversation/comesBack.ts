@@ -38,7 +38,8 @@ export function comesBackWith(text: string, heard: Heard, step: AtStep, worded: 
   const sum = heardHere.reduce((total, { share }) => total + share, 0);
   const [best] = heardHere.map(({ meaning, share }) => ({ meaning, share: share / sum }));
   if (best?.meaning === anAnswer && followUp === undefined) return best.share >= answersFrom && (step.asked || !step.rests) ? anAnswer : undefined;
-  if (!best || !isFollowUp(best.meaning) || best.meaning === 'no' || (best.meaning === 'yes' && !isSaidToo(text, wordsOf(text)))) return followUp;
+  if (best?.meaning === 'no') return isShortNo(heard) && best.share >= surely ? 'no' : followUp;
+  if (!best || !isFollowUp(best.meaning) || (best.meaning === 'yes' && !isSaidToo(text, wordsOf(text)))) return followUp;
   // Against another follow-up, or a wish for something else.
   const begins = worded.confident && isProcedure(worded.procedure);
   const isElse = followUp !== undefined || (begins && !(worded.procedure === step.procedure || gettingIn.has(worded.procedure)));
@@ -48,6 +49,10 @@ export function comesBackWith(text: string, heard: Heard, step: AtStep, worded: 
 }
 
 const isFollowUp = (meaning: string): meaning is FollowUp => followUps.some((each) => each === meaning);
+
+/** A no in a few words: «non pas encore». What is longer says what is wanted instead. */
+const isShortNo = ({ words, length }: Heard): boolean => length <= mostWordsOfNo && words.some((word) => word === 'non' || word === 'no' || word === 'nope');
+const mostWordsOfNo = 5;
 
 /** What takes something back, or adds to it. */
 const butNot = /\?|(?<!\p{L})(?:pas|ne|n|mais|sauf|sans|si|puis|avant|aussi|et|not|t|but|except|without|if|then|before|also|and|only)(?!\p{L})/iu;

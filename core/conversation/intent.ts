@@ -6,6 +6,7 @@ import { anAnswer, type Likely, learnedWeights, likeliest, type Weights, weigh }
 import { type Part, type TwoWishes, twoIn } from './twoWishes.ts';
 import type { Intent } from './understood.ts';
 import { createWishes, few as fewWords, type Heard, isProcedure } from './wishes.ts';
+import { callForCaution } from './words/cautions.ts';
 import { everyFiller } from './words/conversation.ts';
 import { strange } from './words/ideas.ts';
 import { isEverydayWord } from './words/known.ts';
@@ -48,7 +49,17 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     if (certain || isShort || saysLittle(heard, intent, learnedOf(), learned[0]))
       return { intent, sure: isClear === true, speaksOf: (procedure) => intent.nearest.includes(procedure) };
     const instead = heard.denied.length > 0 && intent.mood === undefined && intent.confident && isClear === true;
-    const weighed = weigh(intent, learned, { mayAnswer, doubtful: doubtful === true, ownWords: ownWords === true, lacks: lackedAt(intent.portal), instead });
+    const begins = intent.confident && isProcedure(intent.procedure);
+    const undenied = heard.words.filter((_, at) => !heard.denied.some(({ from, to }) => at >= from && at < to));
+    const cautious = callForCaution(undenied) || (heard.denied.length > 0 && !begins);
+    const weighed = weigh(intent, learned, {
+      mayAnswer,
+      doubtful: doubtful === true,
+      ownWords: ownWords === true,
+      lacks: lackedAt(intent.portal),
+      instead,
+      cautious,
+    });
     const shareOf = (procedure: string) => learned.find(({ meaning }) => meaning === procedure)?.share ?? 0;
     return {
       intent: weighed,
@@ -105,6 +116,7 @@ const clearly = 0.75;
 const hardly = 0.01;
 /** The share that leaves no doubt, and the one with which words that are not known may be guessed at. */
 const surely = 0.85;
+const almostCertain = 0.97;
 const likely = 0.8;
 
 /** Ideas with which nothing is asked for yet. */
@@ -123,8 +135,11 @@ function saysLittle({ words, ideas, length }: Heard, { nearest, mood }: Intent, 
   const isUnknown = !isGuessed && clear.length === 0 && telling.filter((word) => rowOf.has(bare(word))).length * 2 < telling.length;
   // «It was sent to ada@client.example» adds an address to a wish.
   const isValue = ideas.has('ADDRESSEE') && nearest.length === 0 && (best?.share ?? 0) < surely;
+  // «Jean Durand» is a name, in whatever language.
+  const isName = best?.meaning === 'otherLanguage' && length < few.foreign && best.share < almostCertain;
   return (
     isValue ||
+    isName ||
     (length <= 1 && !(isMood && telling.every((word) => rowOf.has(bare(word))))) ||
     (isUnknown && (length < few.foreign || best?.meaning !== 'otherLanguage')) ||
     (clear.length <= 1 && length <= few.open && nearest.length > 1 && !isMood)

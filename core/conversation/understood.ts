@@ -28,6 +28,8 @@ export type Intent = {
   readonly sent?: true;
   /** What is to be done about one's own requests and access, one's absence as an approver, or that others' access is reviewed. */
   readonly aim?: 'nudge' | 'extend' | 'giveBack' | 'away' | 'back' | 'review';
+  /** Whether it asks about something here, and wishes for nothing yet: «mon mot de passe expire quand ?». */
+  readonly question?: true;
   /** Whether it says what a person is wanted for, and does not only ask for one. */
   readonly tells?: true;
   /** The second of two wishes, and the part of the message that says it. */

@@ -75,8 +75,8 @@ export async function showOffered(turn: Turn, offered: Offered, under: Said['und
   return true;
 }
 
-/** Whether a message wishes for something of its own. */
-const isElse = (intent: Said['intent']): boolean => startedBy(intent) !== undefined || intent.mood !== undefined;
+/** Whether a message wishes for something of its own, or asks. */
+const isElse = (intent: Said['intent']): boolean => startedBy(intent) !== undefined || intent.mood !== undefined || intent.question === true;
 
 /** What is known of the wish once a message has told more of it, and nothing else. */
 function moreIn({ text, intent, given }: Said, { said }: Offered): Given | undefined {

@@ -71,12 +71,12 @@ const onPage: Readonly<Partial<Record<FollowUp, HelpAbout>>> = {
 
 /** Further help, by what the step is about. */
 const furtherHelp: Readonly<Partial<Record<Topic, Readonly<Partial<Record<FollowUp, HelpAbout>>>>>> = {
-  identifier: { noMailbox: 'noMailbox', bySms: 'bySms', sentWhere: 'sentWhere', forElse: 'forElse' },
+  identifier: { rules: 'rules', noMailbox: 'noMailbox', bySms: 'bySms', sentWhere: 'sentWhere', forElse: 'forElse' },
   address: { noMailbox: 'newMailbox', sentWhere: 'what', forElse: 'forElseOwn' },
   details: { forElse: 'forElseOwn' },
   account: { forElse: 'forElseOwn' },
   mail: { ...onMail, rules: 'rules' },
-  code: { ...onMail, notReceived: 'notReceived', codeRefused: 'codeRefused' },
+  code: { ...onMail, rules: 'rules', notReceived: 'notReceived', codeRefused: 'codeRefused' },
   appCode: { codeRefused: 'what', notReceived: 'what' },
   page: onPage,
   factorPage: onPage,

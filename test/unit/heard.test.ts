@@ -4,6 +4,7 @@ import { identifierIn } from '../../core/conversation/given/identifier.ts';
 import { createIntents } from '../../core/conversation/intent.ts';
 import { weigh } from '../../core/conversation/learned/weigh.ts';
 import { createWishes } from '../../core/conversation/wishes.ts';
+import { callForCaution } from '../../core/conversation/words/cautions.ts';
 import { spokenIn } from '../../core/conversation/words/spoken.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 
@@ -44,14 +45,13 @@ test('TALK-2 beside the answer to a complaint stands what may fail', () => {
 });
 
 test('what the portal named does not have is not begun there', () => {
-  const { confident, nearest } = intentOf('donner l’accès my rconnect à jean.roux@client.example');
-  assert.equal(confident, false);
-  assert.ok(nearest.includes('invite'));
+  for (const says of ['ajouter un utilisateur sur my rconnect', 'I need to add a colleague to my rconnect'])
+    assert.equal(intentOf(says).confident, false, says);
 });
 
 test('TALK-1 what may be a denial begins nothing: what it would begin is asked back', () => {
   const worded = { procedure: 'none', confident: false, nearest: [] } as const;
-  const circumstances = { mayAnswer: false, doubtful: false, ownWords: false, lacks: new Set<string>(), instead: false };
+  const circumstances = { mayAnswer: false, doubtful: false, ownWords: false, lacks: new Set<string>(), instead: false, cautious: false };
   const begun = (denial: number) =>
     weigh(
       worded,
@@ -65,6 +65,67 @@ test('TALK-1 what may be a denial begins nothing: what it would begin is asked b
   assert.equal(begun(0.05).confident, true);
 });
 
+test('TALK-1 what may deny or ask begins only what all but nothing speaks against', () => {
+  const worded = { procedure: 'reset', confident: true, nearest: ['reset'] } as const;
+  const circumstances = { mayAnswer: false, doubtful: false, ownWords: false, lacks: new Set<string>(), instead: false };
+  const learned = [
+    { meaning: 'reset', share: 0.8 },
+    { meaning: 'unlock', share: 0.2 },
+  ];
+  const begun = (cautious: boolean) => weigh(worded, learned, { ...circumstances, cautious });
+  assert.equal(begun(false).confident, true);
+  assert.deepEqual([begun(true).confident, begun(true).nearest], [false, ['reset', 'unlock']]);
+});
+
+for (const [says, calls] of [
+  ['je ne veux rien perdre', true],
+  ['qui a parlé de réinitialiser', true],
+  ['bonjour, combien de clients puis-je inviter', true],
+  ['how long does an invitation last', true],
+  ['why would I reset it', true],
+  ['je n’arrive pas à me connecter', false],
+  ['I cannot remember my password', false],
+  ['comment inviter un client ?', false],
+  ['how do I invite a client?', false],
+] as const)
+  test(`«${says}» ${calls ? 'calls' : 'does not call'} for caution`, () => assert.equal(callForCaution(hear(says).words), calls));
+
+for (const says of [
+  'mon mot de passe expire quand',
+  'combien de caractères doit faire le mot de passe ?',
+  'combien d’essais avant que le compte se bloque ?',
+  'qui décide pour le catalogue réseau ?',
+  'when does my password expire?',
+  'how many clients can be invited?',
+  'what happens if I delete a user?',
+])
+  test(`«${says}» is a question, and begins nothing`, () => {
+    const { confident, question } = intentOf(says);
+    assert.deepEqual({ confident, question }, { confident: false, question: true });
+  });
+
+for (const says of [
+  'my account isn’t locked',
+  'my account isnt locked',
+  'mon compte n’est pas bloqué',
+  'gardez ma demande où elle est',
+  'why would I sign up?',
+])
+  test(`TALK-1 «${says}» denies`, () => assert.equal(intentOf(says).mood, 'denial'));
+
+for (const says of ['déconnectez-moi de tous mes appareils', 'à quoi j’ai accès en ce moment ?', 'close all my sessions', 'where am I signed in?'])
+  test(`«${says}» is about one’s own account`, () => assert.equal(intentOf(says).procedure, 'account'));
+
+for (const [says, language] of [
+  ['tu parles anglais ?', 'en'],
+  ['do you speak french?', 'fr'],
+  ['est-ce que vous comprenez le français', 'fr'],
+] as const)
+  test(`ALL-8 «${says}» goes on in ${language}`, () => assert.equal(intentOf(says).language, language));
+
+for (const says of ['va te faire voir', 'you’re completely useless'])
+  test(`TALK-2 «${says}» is no call for help`, () => assert.equal(intentOf(says).mood, 'insult'));
+
 for (const says of ['bug', 'broken', 'merde'])
   test(`«${says}» alone is a mood, at rest`, () => assert.notEqual(intentOf(says).mood ?? intentOf(says).nothing, undefined));
 
@@ -72,6 +133,8 @@ test('«déconnecte-moi de partout» is about one’s sessions, and names no acc
   assert.equal(intentOf('déconnecte-moi de partout').procedure, 'account');
   assert.equal(identifierIn('déconnecte moi de partout', [...portals.values()]), undefined);
 });
+
+for (const says of ['Jean Durand', 'Sonia Lambert']) test(`«${says}» is a name, and no other language`, () => assert.equal(intentOf(says).mood, undefined));
 
 for (const says of ['je suis Hélène', 'bonjour, je suis hélène', 'I’m Paul Martin'])
   test(`«${says}» is an introduction`, () => assert.equal(intentOf(says).nothing, 'smallTalk'));

@@ -16,7 +16,7 @@ export const anAnswer = 'answer';
 const oneOf = 3;
 const isChosen = (text: string): boolean => [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % oneOf === 0;
 /** What means at rest what is a follow-up at a step: «je ne comprends pas ce qu’il faut mettre». */
-const alikeAtRest: ReadonlySet<string> = new Set(['forgotIdentifier', 'help']);
+const alikeAtRest: ReadonlySet<string> = new Set(['forgotIdentifier', 'help', 'question']);
 
 /** Reads the examples of what is said at a step, and beside them some of all others, but for those that are follow-ups there. */
 export function readStepExamples(portals: ReadonlyMap<string, Portal>): Taught[] {

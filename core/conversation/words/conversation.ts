@@ -56,7 +56,9 @@ export const isSmallTalk = (text: string, said: readonly string[]): boolean =>
 
 const languages: Readonly<Record<Locale, readonly string[]>> = { fr: ['francais', 'french'], en: ['anglais', 'english'] };
 const languageFillers = new Set(
-  'parle parler parlez parlons speak talk switch change changer passe passer passez langue language continue continuer continuons prefere prefer'.split(' '),
+  'parle parles parler parlez parlons comprends comprenez understand do does can could speak talk switch change changer passe passer passez langue language continue continuer continuons prefere prefer'.split(
+    ' ',
+  ),
 );
 
 /** The language to switch to, if that is all the message asks. */

@@ -36,6 +36,12 @@ const deedNouns = new Set(
 const turns = new Set('mais juste seulement plutot but just only rather instead because car parce'.split(' '));
 const wanting = new Set('veux voudrais souhaite want need would'.split(' '));
 
+/** How many words say that something is not so: «pas», “not”, “isnt”, and “isn’t”, which the apostrophe has parted. */
+function notAt(word: string, next: string): number {
+  if (french.has(word) || ['not', 'isnt', 'wasnt', 'aint'].includes(word)) return 1;
+  return ['isn', 'wasn', 'ain'].includes(word) && next === 't' ? 2 : 0;
+}
+
 /** How many words a denial reaches at most. */
 const reach = 8;
 
@@ -115,8 +121,9 @@ export function deniedIn(words: readonly string[], begins: ReadonlySet<number>):
     if (french.has(word) && (isStart(index) || ['non', 'mais'].includes(at(index - 1))) && /(er|ir|re)$/.test(at(verb)) && !failing.has(at(verb))) deny(index);
     // “we are not creating …”
     if (word === 'not' && /ing$/.test(at(index + 1)) && !failing.has(at(index + 1))) deny(index);
-    // «pas bloqué», “not locked”
-    if ((french.has(word) || word === 'not') && /^(bloque|verrouille|locked|blocked|expire)/.test(at(index + 1)) && !failing.has(at(index + 1))) deny(index);
+    // «pas bloqué», “not locked”, “isn't locked”
+    const said = notAt(word, at(index + 1));
+    if (said > 0 && /^(bloque|verrouille|locked|blocked|expire)/.test(at(index + said)) && !failing.has(at(index + said))) deny(index);
     // «je n’ai pas oublié …», «pas oublié», “not forgotten”
     if ((french.has(word) || word === 'not' || word === 't' || word === 'never' || word === 'havent') && [1, 2].some((more) => pastDeeds.has(at(index + more))))
       deny(index);

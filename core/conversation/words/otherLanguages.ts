@@ -6,14 +6,14 @@ import { everyFiller } from './conversation.ts';
  */
 const words: readonly string[] = [
   `hola* necesito* contrasena* clave olvide* olvidado* olvidaste quiero* puedo cuenta usuario acceso gracias* buenos buenas dias tardes tengo estoy esta como
-    habla* hablas* hablan* espanol* correo ayuda favor bloqueada bloqueado entrar mi pero donde cambiar he ayudame* puede hacer`,
+    perdon hablo* entiendo* ingles frances olvido* perdi* restablecer* habla* hablas* hablan* espanol* correo ayuda favor bloqueada bloqueado entrar mi pero donde cambiar he ayudame* puede hacer`,
   `sprechen* sprichst* deutsch* ich* passwort* kennwort* vergessen* kann nicht* mein meine meinem meinen konto* bitte* hallo danke* brauche* zugang* wie und habe einloggen* gesperrt* guten*
     tag mochte* anmelden* hilfe* bin wurde sie mir zuruck* zurucksetzen*`,
   `parla* parli* italiano* ciao* buongiorno* dimenticato* grazie* posso mio mia accesso bloccato* vorrei* ho della sono non riesco* accedere* cambiare aiuto* utente conto perche*
     come il per favore invitare* cliente`,
   `fala* portugues* ola esqueci* senha* minha meu obrigado* obrigada* preciso* conta nao* bom dia acesso consigo entrar ajuda bloqueada estou* uma`,
   `spreek* spreekt* nederlands* ik* wachtwoord* vergeten* mijn* hallo dank bedankt* kan niet* heb toegang* graag* goedemorgen* geblokkeerd* inloggen* een het`,
-  `zapomnialem* zapomnialam* hasla* haslo* konta nie moge dzien* dobry prosze* dziekuje* potrzebuje*`,
+  `zapomnialem* zapomniałem* zapomnialam* zapomniałam* hasła* hasło* mogę* się* pamiętam* pamietam* zalogowac* zalogować* mam hasla* haslo* konta nie moge dzien* dobry prosze* dziekuje* potrzebuje*`,
   `sifremi* sifre* unuttum* hesap* hesabim* merhaba* lutfen* tesekkurler* istiyorum*`,
 ];
 
