@@ -18,10 +18,22 @@ const neighbours = new Set(
 
 /**
  * Whether a secret key was hardly made at random: few different characters, something repeated, the alphabet, a walk over the keyboard, everyday
- * words, the digest of one, or a word that such values are made of. Of a million random keys, none is taken for that. `token`: half as long is enough.
+ * words, the digest of one, or a word that such values are made of, also backwards, disguised or encoded. Of a million random keys, none is taken for that. `token`: half as long is enough.
  */
 export function isWeakKey(key: string, kind: keyof typeof least = 'key'): boolean {
-  return entropy(key) < least[kind] || isRepeated(key) || again.test(key) || isRun(key) || words.test(key) || isMadeOfWords(key) || isDigestOfWord(key);
+  const isTyped = entropy(key) < least[kind] || isRepeated(key) || again.test(key) || isRun(key);
+  return isTyped || isDigestOfWord(key) || seenAs(key).some((text) => words.test(text) || isMadeOfWords(text));
+}
+
+/** Digits and signs that people write for letters. */
+const disguises: Readonly<Record<string, string>> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't', '@': 'a', $: 's', '!': 'i' };
+
+/** What a key may be made from: itself, read backwards, with letters for the digits that stand for them, and what it says in hexadecimal or base64. */
+function seenAs(key: string): string[] {
+  const said = [Buffer.from(key, 'hex'), Buffer.from(key, 'base64')]
+    .map((bytes) => bytes.toString('latin1'))
+    .filter((text) => /^[\x20-\x7e\n]{12,}$/.test(text));
+  return [key, [...key].reverse().join(''), key.replace(/[013457@$!]/g, (sign) => disguises[sign] ?? sign), ...said];
 }
 
 function entropy(key: string): number {
