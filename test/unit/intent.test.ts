@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { procedureLabel } from '../../cards/frame.ts';
 import { createIntents, type Intent } from '../../core/conversation/intent.ts';
+import { locales, translate } from '../../core/foundation/i18n.ts';
+import { procedures } from '../../core/foundation/procedures.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
 
 const { portals } = await loadPortals([shippedPortals], {});
@@ -169,4 +172,19 @@ test('a message of 100 KB is read in about the time of a few sentences', () => {
   };
   const sentence = spanOf('j’ai oublié mon mot de passe octopus');
   for (const text of ['mot de passse '.repeat(8_000), 'x'.repeat(100_000), '(a'.repeat(50_000)]) assert.ok(spanOf(text) < 100 * sentence);
+});
+
+test('TALK-11 the label of each procedure, as any portal has it, begins that procedure when it is typed', () => {
+  const mistaken = locales.flatMap((locale) =>
+    procedures.flatMap((procedure) =>
+      [undefined, ...portals.values()]
+        .filter((portal) => portal === undefined || procedure === 'support' || portal.procedures[procedure] !== undefined)
+        .map((portal) => procedureLabel(translate(locale), portal, procedure))
+        .filter((label) => {
+          const intent = intentOf(label);
+          return !(intent.confident && intent.procedure === procedure);
+        }),
+    ),
+  );
+  assert.deepEqual(mistaken, []);
 });

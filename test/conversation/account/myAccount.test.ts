@@ -39,10 +39,10 @@ for (const locale of ['fr', 'en'] as const)
         identifier,
         fr ? 'activée le 20 novembre 2026' : 'on since',
         'Firefox',
-        fr ? 'Double authentification activée, le' : 'Two-factor sign-in turned on, on',
+        fr ? 'Double authentification activée, le' : 'Two-factor sign-in turned on: 20 November',
       );
       await chat.presses('account.endSession');
-      chat.hears(fr ? 'Cette session est fermée' : 'This session is closed');
+      chat.hears(fr ? 'Cette session est fermée' : 'That session has been signed out');
       await chat.presses('account.unlink');
       chat.hears(fr ? 'Le compte lui-même ne change pas' : 'The account itself doesn’t change');
       await chat.presses('account.unlinkNow');

@@ -47,7 +47,7 @@ export const absence = {
   'absence.news.over.title': 'You no longer decide for {of}',
   'absence.news.over.text': 'Requests that are still waiting go back to them. Thank you.',
   'absence.news.back.title': 'Your decisions are yours again',
-  'absence.news.back.text': '{by} no longer decides for you. What’s still waiting is under “Requests to review”.',
+  'absence.news.back.text': '{by} no longer decides for you. What’s still waiting is under “Requests to approve”.',
   'mail.absence.subject': '{portal}: {of} hands their decisions over to you until {to}',
   'mail.absence.subject.declined': '{portal}: {by} does not decide for you',
   'mail.absence.subject.begun': '{portal}: {by} decides for you until {to}',

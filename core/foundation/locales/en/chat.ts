@@ -17,7 +17,7 @@ export const chat = {
   'procedure.invite': 'Invite somebody',
   'procedure.enroll': 'Ask for a catalogue',
   'procedure.myRequests': 'My requests',
-  'procedure.decide': 'Requests to review',
+  'procedure.decide': 'Requests to approve',
   'procedure.createOrganisation': 'Create an organisation',
   'procedure.addUser': 'Add a user',
   'procedure.removeUser': 'Delete a user',

@@ -50,7 +50,7 @@ export const page = {
   'page.decide.reason.read': 'The requester will read it.',
   'page.decide.submit': 'Send my answer',
   'page.decide.asked': 'Your question has been sent. You will receive an e-mail as soon as it is answered.',
-  'page.decide.newest': 'Open the link in the latest e-mail, or write “requests to decide” to Guichet in Teams.',
+  'page.decide.newest': 'Open the link in the latest e-mail, or write “requests to approve” to Guichet in Teams.',
   'page.error.of': '{field}: {problem}',
   'page.errors': { one: 'One thing to correct', other: '{n} things to correct' },
   'page.optional': '(optional)',

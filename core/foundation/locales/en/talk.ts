@@ -10,9 +10,9 @@ export const talk = {
   'talk.after.password.next': 'All that’s left is to open {thePortal} and sign in: “{label}”, then the password you’ve just chosen.',
   'talk.after.password.trouble':
     'First check that {thePortal} is what you have open, that “{label}” is entered in full, and that Caps Lock is off. A password saved in the browser may be the old one: enter the new one by hand. If none of that helps, choose below.',
-  'talk.after.other.next': 'That’s done: {procedure}. If you’re waiting for an answer, it will come here and by e-mail; there’s nothing else for you to do.',
+  'talk.after.other.next': 'Your request has been sent. The answer will come here and by e-mail; there’s nothing else for you to do.',
   'talk.after.other.trouble':
-    'That’s recorded: {procedure}. If something is missing, sign out of {thePortal} and in again: some rights only show up then. If not, support will look into it with you.',
+    'Your request has been sent: you’ll only have access once it’s approved. “My requests” shows where it stands. If it’s approved already, sign out of {thePortal} and in again; otherwise, support will look into it with you.',
   'talk.after.mailed.next': 'All done on my side. Open the e-mail: your identifier is in it. All that’s left is to sign in to {thePortal}.',
   'talk.after.mailed.trouble':
     'The e-mail can take a few minutes; check your junk folder too. If nothing arrives, there’s probably no account with that address: try another one, or let support look with you.',

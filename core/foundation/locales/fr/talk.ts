@@ -11,9 +11,9 @@ export const talk = {
   'talk.after.password.next': 'Il ne reste qu’à ouvrir {thePortal} et à vous connecter : « {label} », puis le mot de passe que vous venez de choisir.',
   'talk.after.password.trouble':
     'Vérifiez d’abord que c’est bien {thePortal} qui est ouvert, que « {label} » est saisi en entier et que la touche Verr. maj. est éteinte. Un mot de passe enregistré dans le navigateur est peut-être l’ancien : saisissez le nouveau à la main. Si rien n’y fait, choisissez ci-dessous.',
-  'talk.after.other.next': 'C’est fait : {procedure}. Si vous attendez une réponse, elle arrivera ici et par e-mail ; vous n’avez rien d’autre à faire.',
+  'talk.after.other.next': 'Votre demande est partie. La réponse arrivera ici et par e-mail ; vous n’avez rien d’autre à faire.',
   'talk.after.other.trouble':
-    'C’est bien enregistré : {procedure}. S’il manque quelque chose, déconnectez-vous de {thePortal} et reconnectez-vous : certains droits n’apparaissent qu’ensuite. Sinon, le support regardera avec vous.',
+    'Votre demande est partie : l’accès n’est donné qu’une fois qu’elle est acceptée. « Mes demandes » montre où elle en est. Si elle l’est déjà, déconnectez-vous de {thePortal} et reconnectez-vous ; sinon, le support regardera avec vous.',
   'talk.after.mailed.next': 'C’est fait de mon côté. Ouvrez l’e-mail : votre identifiant y est. Il reste à vous connecter à {thePortal}.',
   'talk.after.mailed.trouble':
     'L’e-mail met parfois quelques minutes ; regardez aussi dans le courrier indésirable. S’il n’arrive pas, aucun compte n’utilise sans doute cette adresse : essayez-en une autre, ou laissez le support chercher avec vous.',
