@@ -24,7 +24,11 @@ export type Subject = {
 };
 
 /** A person or an account that a text may mean. */
-export type Meant = { readonly kind: 'person' | 'account'; readonly id: string; readonly name: string; readonly address: string | null };
+export type Meant = { readonly kind: 'person' | 'account'; readonly id: string; readonly name: string; readonly address: string | null } & {
+  /** What they are called, where anybody knows, and where: a channel or a portal. `name` is both, in English. */
+  readonly called: string | null;
+  readonly place: string;
+};
 
 /** Whom a text means: one human being, several different ones, or nobody who is a person or an account here (`subject` has the address then). */
 export type Resolved = { readonly subject: Subject; readonly known: readonly Meant[] } | { readonly ambiguous: readonly Meant[] };
@@ -93,8 +97,22 @@ async function meantBy(
     .where((row) => row.or([row('id', 'in', nonEmpty(ids)), row('emailKey', 'in', nonEmpty(addresses)), row('identifierKey', 'in', nonEmpty(identifiers))]))
     .execute();
   return [
-    ...people.map(({ id, name, channel, emailKey: key }) => ({ kind: 'person' as const, id, name: `${name ?? 'somebody'} on ${channel}`, address: key })),
-    ...accounts.map(({ id, portal, identifier, emailKey: key }) => ({ kind: 'account' as const, id, name: `${identifier} at ${portal}`, address: key })),
+    ...people.map(({ id, name, channel, emailKey: key }) => ({
+      kind: 'person' as const,
+      id,
+      name: `${name ?? 'somebody'} on ${channel}`,
+      called: name,
+      place: channel,
+      address: key,
+    })),
+    ...accounts.map(({ id, portal, identifier, emailKey: key }) => ({
+      kind: 'account' as const,
+      id,
+      name: `${identifier} at ${portal}`,
+      called: identifier,
+      place: portal,
+      address: key,
+    })),
   ];
 }
 

@@ -48,8 +48,8 @@ ${
     : html`${table(
         t('console.search.shown', { n: found.records.length }),
         [
-          { head: t('console.audit.at') },
-          { head: t('console.search.action') },
+          { head: t('console.audit.at'), kind: 'line' },
+          { head: t('console.search.action'), kind: 'name' },
           { head: t('console.audit.actor') },
           { head: t('console.audit.subject') },
           { head: t('console.search.outcome') },

@@ -28,7 +28,7 @@ export const isFor = (part: Part, { who }: At): boolean => parts[part].some((rol
 export const partPath = (part: Part): string => (part === 'overview' ? '/console' : `/console/${part}`);
 
 /** Where somebody sees their open sessions: those of an account on its own page. */
-const sessionsPath = ({ who: { portal } }: At): string => (portal === '' ? '/console/sessions' : `/p/${portal}/account`);
+export const sessionsPath = ({ who: { portal } }: At): string => (portal === '' ? '/console/sessions' : `/p/${portal}/account`);
 
 /** Who is at a page of the console, and the token of its forms. */
 export type At = { readonly who: Entered; readonly csrf: string };
@@ -65,7 +65,11 @@ ${[...scripts, ...(stream === undefined ? [] : (['live'] as const))].map((name) 
 ${stream !== undefined && liveLine(frame, stream)}
 ${main}
 </main>
-${at && html`<footer><p>${t('console.who', { name: at.who.name })} · <a href="${inLanguage(sessionsPath(at), t.locale)}">${t('page.account.sessions')}</a></p>${signOutForm(frame, at)}</footer>`}`,
+${
+  at &&
+  html`<footer><p>${t('console.who', { name: at.who.name })}</p>
+<p><a href="${inLanguage(sessionsPath(at), t.locale)}">${t('page.account.sessions')}</a></p>${signOutForm(frame, at)}</footer>`
+}`,
   });
 }
 

@@ -1,14 +1,15 @@
 import { inLanguage } from '../layout.ts';
-import { seeOther } from '../reply.ts';
+import { page, seeOther } from '../reply.ts';
 import { signInPath } from '../signIn/signedIn.ts';
 import type { Methods } from '../visit.ts';
 import { accessRoutes } from './accessRoutes.ts';
 import { auditRoutes } from './auditRoutes.ts';
 import { doorRoutes } from './doorRoutes.ts';
-import { type ConsoleDependencies, createDoor } from './inside.ts';
+import { type ConsoleDependencies, createDoor, framed } from './inside.ts';
 import { liveRoutes } from './liveRoutes.ts';
 import { openSessionsRoutes } from './openSessionsRoutes.ts';
 import { operatorRoutes } from './operatorRoutes.ts';
+import { gonePage } from './outsidePage.ts';
 import { overviewRoutes } from './overviewRoutes.ts';
 import { recordsRoutes } from './recordsRoutes.ts';
 import { supportRoutes } from './supportRoutes.ts';
@@ -17,7 +18,9 @@ import { supportRoutes } from './supportRoutes.ts';
 export function consoleRoutes(dependencies: ConsoleDependencies): Readonly<Record<string, Methods>> {
   const { cookies } = dependencies;
   const door = createDoor(dependencies);
-  const { does } = door;
+  const { does, shows } = door;
+  const missing = shows(async (visit, inside) => page(404, gonePage(framed(visit), inside)));
+  const elsewhere: Methods = { GET: missing };
 
   return {
     ...doorRoutes(dependencies, door),
@@ -29,6 +32,7 @@ export function consoleRoutes(dependencies: ConsoleDependencies): Readonly<Recor
     ...recordsRoutes(dependencies, door),
     ...accessRoutes(dependencies, door),
     ...openSessionsRoutes(dependencies, door),
+    '/console/*': elsewhere,
     '/console/signout': {
       POST: does(async (_visit, { portal, ticket }, _form, visitor) => {
         if (!portal) {

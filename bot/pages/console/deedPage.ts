@@ -22,11 +22,12 @@ export function deedPage(frame: Frame, at: At, state: AccountState, { deed, sess
   const isPossible = deed === 'session' ? ending !== undefined : isUseful(deed, state);
   const idle = deed === 'session' ? t('console.session.gone') : ((deed === 'link' ? noLinkText(t, state) : undefined) ?? t('console.useless'));
   const main = html`<p class="about"><span>${t('console.people.account')}</span> <strong>${account.identifier}</strong></p>
-${summary(t, refusals)}
+${!isPossible && summary(t, refusals)}
 ${
   isPossible
     ? html`<p>${textOf(t, state, deed, ending?.agent || t('page.account.agent'))}</p>
 ${changesTable(t, changesOf(t, state, deed))}
+${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(accountPath(account.id, deed, ending?.id), t.locale)}" novalidate>
 <input type="hidden" name="csrf" value="${at.csrf}">
 <input type="hidden" name="once" value="${newId()}">
@@ -60,7 +61,7 @@ function changesOf(t: Translator, state: AccountState, deed: Deed): readonly Cha
     sessions: [ofSessions],
     session: [ofSessions],
     ties: [[t('console.state.ties'), ties.length, 0]],
-    factor: [[t('console.state.factor'), t('console.state.factor.on'), t('console.state.factor.off')], ofSessions],
+    factor: [[t('console.state.factor'), t('console.state.factor.on'), t('console.state.factor.off')], ...(sessions.length > 0 ? [ofSessions] : [])],
   };
   return changes[deed];
 }

@@ -17,7 +17,7 @@ ${
   table(
     t('console.doctor'),
     [
-      { head: t('console.state') },
+      { head: t('console.state'), kind: 'line' },
       { head: t('console.doctor.check') },
       { head: t('console.doctor.found'), kind: 'detail' },
       { head: t('console.doctor.todo'), kind: 'detail' },

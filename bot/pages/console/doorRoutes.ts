@@ -8,6 +8,7 @@ import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { page, type Reply, seeOther, unframed } from '../reply.ts';
 import type { Methods, Visit } from '../visit.ts';
+import { sessionsPath } from './consoleLayout.ts';
 import { type ConsoleDependencies, type Door, drawn, framed, type Inside } from './inside.ts';
 import { consoleProblemPage } from './outsidePage.ts';
 import { sessionsPage } from './sessionsPage.ts';
@@ -57,7 +58,9 @@ export function doorRoutes({ console, cookies, ipOf }: ConsoleDependencies, { sh
       },
     },
     '/console/sessions': {
-      GET: shows((visit, inside) => sessions(visit, inside)),
+      GET: shows(async (visit, inside) =>
+        inside.who.portal === '' ? await sessions(visit, inside) : seeOther(inLanguage(sessionsPath(inside), inside.visitor.locale)),
+      ),
       POST: deed(async (visit, inside, { session = '' }) => {
         const ended = await console.endSession(inside.ticket, session, inside.visitor);
         if (!ended.ok) return await sessions(visit, inside, ended.refusals);

@@ -4,6 +4,7 @@ import type { ErasureState, Meant } from '../../../core/privacy/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
 import { marks, summary } from '../problems.ts';
+import { coded } from './coded.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { livePart } from './liveParts.ts';
 import { reasonField } from './reasonField.ts';
@@ -17,7 +18,12 @@ export const meantTable = ({ t }: Frame, meant: readonly Meant[]): Html =>
   table(
     t('console.erase.meant'),
     [{ head: t('console.outbox.kind') }, { head: t('console.people.name') }, { head: t('field.email') }, { head: 'id', kind: 'detail' }],
-    meant.map(({ kind, name, address, id }) => [t(`console.erase.${kind}`), name, address ?? '–', id]),
+    meant.map(({ kind, called, place, address, id }) => [
+      t(`console.erase.${kind}`),
+      t(`console.erase.${kind}.at`, { called: called ?? t('tie.somebody'), place }),
+      address ?? '–',
+      id,
+    ]),
   );
 
 /** What erasing somebody would do, and the form that does it: with a reason, and the name typed once more. */
@@ -72,7 +78,7 @@ export function erasureParts(frame: Frame, pseudonym: string, state: ErasureStat
 <div><dt>${t('console.erase.head')}</dt><dd class="code">${state.certificate.head}</dd></div>
 </dl>
 ${rowsTable(frame, state.certificate)}
-<p class="hint">${t('console.erase.keep', { name: pseudonym })}</p>`
+<p class="hint">${coded(t('console.erase.keep', { name: pseudonym }))}</p>`
       : html`<p role="status">${t(`console.erase.${state.state}`)}</p>
 ${state.state === 'refused' && html`<p lang="en">${state.why}</p>`}`;
   return {

@@ -8,7 +8,6 @@ import type { Look, Ticket } from '../../../core/signIn/index.ts';
 import type { Examined } from '../../doctor/index.ts';
 import type { Setting } from '../../settingsInForce.ts';
 import type { Cookies } from '../cookies.ts';
-import { unknownLinkPage } from '../deadLinkPage.ts';
 import { failurePage } from '../failurePage.ts';
 import type { Form } from '../form.ts';
 import { type Frame, inLanguage } from '../layout.ts';
@@ -18,7 +17,7 @@ import { signInPath } from '../signIn/signedIn.ts';
 import { frameOf, type Route, type Visit } from '../visit.ts';
 import type { At } from './consoleLayout.ts';
 import type { Live } from './live.ts';
-import { consoleSignInPage, outsidePage, rolePage } from './outsidePage.ts';
+import { consoleSignInPage, gonePage, outsidePage, rolePage } from './outsidePage.ts';
 
 /** What the host alone knows of this installation. */
 export type Installation = {
@@ -59,8 +58,8 @@ export const drawn = <T>(visit: Visit, outcome: Outcome<T>, draw: (value: T) => 
   outcome.ok ? draw(outcome.value) : page(403, rolePage(framed(visit)));
 
 /** The same, where what it is about may be gone. */
-export const gone = <T>(visit: Visit, outcome: Outcome<T>, draw: (value: T) => Reply): Reply =>
-  !outcome.ok && outcome.refusals.some(({ key }) => key === 'console.gone') ? page(404, unknownLinkPage(framed(visit))) : drawn(visit, outcome, draw);
+export const gone = <T>(visit: Visit, inside: Inside, outcome: Outcome<T>, draw: (value: T) => Reply): Reply =>
+  !outcome.ok && outcome.refusals.some(({ key }) => key === 'console.gone') ? page(404, gonePage(framed(visit), inside)) : drawn(visit, outcome, draw);
 
 /** Whether somebody was refused for want of a role: what would say so again is not asked for. */
 export const isRole = <T>(outcome: Outcome<T>): boolean => !outcome.ok && outcome.refusals.some(({ key }) => key === 'console.role');

@@ -15,7 +15,7 @@ const path = (id: string): string => `/console/operators/${encodeURIComponent(id
 /** The open sessions of everybody who has a role here (OPS-1), each with the way to end it. */
 export function openSessionsPage(frame: Frame, at: At, sessions: readonly OpenSession[], portals: ReadonlyMap<string, Portal>, said: boolean): Html {
   const { t } = frame;
-  const when = (instant: number) => t.date(instant, 'dateTime', 'UTC');
+  const when = (instant: number) => t.date(instant, 'dateTime');
   const main = html`${said && html`<p class="said" role="status">${t('page.account.said.ended')}</p>`}
 <p>${t('console.operators.text')}</p>
 ${table(

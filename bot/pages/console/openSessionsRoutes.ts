@@ -1,19 +1,18 @@
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { answered } from '../answered.ts';
-import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import type { Visit } from '../visit.ts';
 import { type ConsoleDependencies, type Door, drawn, framed, type Inside, isRole } from './inside.ts';
 import { endSessionPage, openSessionsPage } from './openSessionsPage.ts';
-import { rolePage } from './outsidePage.ts';
+import { gonePage, rolePage } from './outsidePage.ts';
 
 /** Who of the console is signed in where, and ending it. */
 export function openSessionsRoutes({ console, portals }: ConsoleDependencies, { shows, deed }: Door) {
   const ending = async (visit: Visit, inside: Inside, typed = '', refusals: readonly Refusal[] = []): Promise<Reply> =>
     drawn(visit, await console.openSessions(inside.ticket, inside.visitor), (sessions) => {
       const session = sessions.find(({ id }) => id === visit.secret);
-      return session ? answered(refusals, endSessionPage(framed(visit), inside, session, typed, refusals)) : page(404, unknownLinkPage(framed(visit)));
+      return session ? answered(refusals, endSessionPage(framed(visit), inside, session, typed, refusals)) : page(404, gonePage(framed(visit), inside));
     });
 
   return {

@@ -1,6 +1,5 @@
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { answered } from '../answered.ts';
-import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import type { Visit } from '../visit.ts';
@@ -9,14 +8,14 @@ import { directoriesPage } from './directoriesPage.ts';
 import { doctorPage } from './doctorPage.ts';
 import { type ConsoleDependencies, type Door, drawn, framed, gone, type Inside, isRole } from './inside.ts';
 import { outboxPage, retryPage } from './outboxPage.ts';
-import { rolePage } from './outsidePage.ts';
+import { gonePage, rolePage } from './outsidePage.ts';
 import { portalPage, portalsPage } from './portalsPage.ts';
 import { settingsPage } from './settingsPage.ts';
 
 /** The pages of an operator. */
 export function operatorRoutes({ console, portals, installation, clock }: ConsoleDependencies, { shows, deed }: Door) {
   const retrying = async (visit: Visit, inside: Inside, typed = '', refusals: readonly Refusal[] = []): Promise<Reply> =>
-    gone(visit, await console.givenUpOne(inside.ticket, visit.secret, inside.visitor), (job) =>
+    gone(visit, inside, await console.givenUpOne(inside.ticket, visit.secret, inside.visitor), (job) =>
       answered(refusals, retryPage(framed(visit), inside, job, typed, refusals)),
     );
 
@@ -53,7 +52,7 @@ export function operatorRoutes({ console, portals, installation, clock }: Consol
       GET: shows(async (visit, inside) =>
         drawn(visit, await console.allows(inside.ticket, 'operator', inside.visitor), () => {
           const portal = portals.get(visit.secret);
-          return portal ? page(200, portalPage(framed(visit), inside, portal, installation.warnings, clock())) : page(404, unknownLinkPage(framed(visit)));
+          return portal ? page(200, portalPage(framed(visit), inside, portal, installation.warnings, clock())) : page(404, gonePage(framed(visit), inside));
         }),
       ),
     },

@@ -23,9 +23,9 @@ export function outboxParts({ t }: Frame, { jobs, more }: GivenUpPage) {
       ? html`<p>${t('console.outbox.none')}</p>`
       : html`<p>${t('console.outbox.text')}</p>
 ${table(
-  t('console.outbox'),
+  t('console.outbox.shown', { n: jobs.length }),
   [
-    { head: t('console.outbox.since') },
+    { head: t('console.outbox.since'), kind: 'line' },
     { head: t('console.outbox.kind') },
     { head: t('console.jobs.state') },
     { head: t('console.outbox.attempts'), kind: 'number' },
@@ -35,7 +35,7 @@ ${table(
   jobs.map(({ id, kind, status, attempts, error, createdAt }) => [
     t.date(createdAt, 'dateTime'),
     kind,
-    t(status === 'held' ? 'console.jobs.held' : 'console.jobs.given-up'),
+    t(status === 'held' ? 'console.outbox.held' : 'console.outbox.givenUp'),
     attempts,
     clipped(error ?? ''),
     html`<a href="${inLanguage(retryPath(id), t.locale)}" aria-label="${t('console.outbox.retry')}, ${kind}, ${t.date(createdAt, 'dateTime')}">${t('console.outbox.retry')}</a>`,
@@ -67,7 +67,7 @@ export function retryPage(frame: Frame, at: At, job: GivenUp, typed: string, ref
 <div><dt>${t('console.outbox.error')}</dt><dd>${job.error ?? '–'}</dd></div>
 </dl>
 ${changesTable(t, [
-  [t('console.jobs.state'), job.status === 'held' ? t('console.jobs.held') : t('console.changes.givenUp', { n: job.attempts }), t('console.jobs.waiting')],
+  [t('console.jobs.state'), job.status === 'held' ? t('console.outbox.held') : t('console.changes.givenUp', { n: job.attempts }), t('console.jobs.waiting')],
 ])}
 ${summary(t, refusals)}
 <form id="form" method="post" action="${inLanguage(retryPath(job.id), t.locale)}" novalidate>

@@ -36,7 +36,19 @@ ${signOutForm(frame, { csrf })}`;
 /** An account that is not there any more. */
 export function goneAccountPage(frame: Frame, at: At): Html {
   const { t } = frame;
-  return consoleLayout(frame, { title: t('console.gone.account.title'), main: html`<p>${t('console.gone.account')}</p>`, at, part: 'people' });
+  return consoleLayout(frame, {
+    title: t('console.gone.account.title'),
+    main: html`<p>${t('console.gone.account')}</p>
+<p><a href="${inLanguage('/console/people', t.locale)}">${t('console.people.again')}</a></p>`,
+    at,
+    part: 'people',
+  });
+}
+
+/** An address of the console that leads nowhere, or no longer; its parts are above. */
+export function gonePage(frame: Frame, at: At): Html {
+  const { t } = frame;
+  return consoleLayout(frame, { title: t('console.gone.title'), main: html`<p>${t('console.gone.text')}</p>`, at });
 }
 
 /** A part of the console that this person's roles do not open. */

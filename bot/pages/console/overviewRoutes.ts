@@ -1,8 +1,8 @@
-import { unknownLinkPage } from '../deadLinkPage.ts';
 import { page, saved } from '../reply.ts';
 import { afterOf, portalOf } from './addresses.ts';
 import { figures, figuresCsv, figuresOf } from './figures.ts';
 import { type ConsoleDependencies, type Door, drawn, framed } from './inside.ts';
+import { gonePage } from './outsidePage.ts';
 import { overviewPage } from './overviewPage.ts';
 import { requestsPage } from './requestsPage.ts';
 
@@ -19,7 +19,7 @@ export function overviewRoutes({ console, portals }: ConsoleDependencies, { show
     '/console/figures/:secret': {
       GET: shows(async (visit, inside) => {
         const name = figures.find((known) => known === visit.secret);
-        if (!name) return page(404, unknownLinkPage(framed(visit)));
+        if (!name) return page(404, gonePage(framed(visit), inside));
         return drawn(visit, await console.overview(inside.ticket, inside.visitor), (overview) =>
           saved(`guichet-${name}.csv`, figuresCsv(figuresOf(framed(visit).t, overview, portals)[name])),
         );

@@ -13,12 +13,16 @@ import { signUpAddressCard } from '../../../cards/passwords/signUp.ts';
 import { proveCard } from '../../../cards/proof.ts';
 import { twoFactorCard } from '../../../cards/signIn/twoFactor.ts';
 import { supportAskCard } from '../../../cards/support/support.ts';
+import { rulesOf } from '../../../core/foundation/passwordRules.ts';
 import { type Procedure, procedures } from '../../../core/foundation/procedures.ts';
 import { openingText, type Portal } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { type Frame, inLanguage } from '../layout.ts';
+import { ruleText } from '../passwords/newPassword.ts';
 import { cardPicture } from './cardPicture.ts';
+import { coded } from './coded.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
+import { directoryKind } from './directoryKind.ts';
 import { procedureName } from './procedureName.ts';
 import { table } from './table.ts';
 
@@ -27,7 +31,7 @@ const portalPath = (id: string): string => `/console/portals/${encodeURIComponen
 /** The portals that are served, and what `portals:check` says of them all. */
 export function portalsPage(frame: Frame, at: At, portals: ReadonlyMap<string, Portal>, warnings: readonly string[]): Html {
   const { t } = frame;
-  const main = html`<p>${t('console.portals.text')}</p>
+  const main = html`<p>${coded(t('console.portals.text'))}</p>
 ${table(
   t('console.portals'),
   [
@@ -39,7 +43,7 @@ ${table(
   [...portals.values()].map((portal) => [
     html`<a href="${inLanguage(portalPath(portal.id), t.locale)}">${t.of(portal.name)}</a>`,
     offered(portal).length,
-    portal.directory.kind,
+    directoryKind(t, portal.directory.kind),
     warningCount(frame, warningsOf(portal, warnings).length),
   ]),
 )}`;
@@ -51,9 +55,9 @@ export function portalPage(frame: Frame, at: At, portal: Portal, warnings: reado
   const { t } = frame;
   const own = warningsOf(portal, warnings);
   const fact = (name: string, value: string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
-  const rules = Object.entries(portal.password).flatMap(([rule, count]) => (Number(count) > 0 ? [`${rule} ${count}`] : []));
+  const rules = rulesOf(portal.password).map((rule) => ruleText(t, rule));
   const main = html`<dl class="facts">
-${fact(t('console.portals.directory'), portal.directory.kind)}
+${fact(t('console.portals.directory'), directoryKind(t, portal.directory.kind))}
 ${fact(t('console.portals.identifier'), t(`console.portals.identifier.${portal.identifier.kind}`))}
 ${fact(t('console.portals.password'), rules.join(' · '))}
 ${fact(t('console.portals.opens'), portal.opensOn === undefined ? t('console.portals.open') : (openingText(t, portal, now) ?? t('console.portals.open')))}

@@ -50,7 +50,7 @@ export function recordsRoutes({ console, installation }: ConsoleDependencies, { 
     },
     '/console/erasure/:secret': {
       GET: shows(async (visit, inside) =>
-        gone(visit, await console.erasure(inside.ticket, visit.secret, inside.visitor), (state) =>
+        gone(visit, inside, await console.erasure(inside.ticket, visit.secret, inside.visitor), (state) =>
           page(200, erasureStatePage(framed(visit), inside, visit.secret, state)),
         ),
       ),

@@ -12,7 +12,7 @@ export function sessionsPage(
   { list, refusals, ended }: { readonly list: readonly ListedSession[]; readonly refusals: readonly Refusal[]; readonly ended: boolean },
 ): Html {
   const { t } = frame;
-  const when = (instant: number) => t.date(instant, 'dateTime', 'UTC');
+  const when = (instant: number) => t.date(instant, 'dateTime');
   const item = ({ id, agent, ip, createdAt, lastSeenAt }: ListedSession) => {
     const named = agent || t('page.account.agent');
     return html`<li>

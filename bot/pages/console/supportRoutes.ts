@@ -1,7 +1,6 @@
 import { type AccountState, deeds } from '../../../core/console/index.ts';
 import type { Refusal } from '../../../core/foundation/outcome.ts';
 import { answered } from '../answered.ts';
-import { unknownLinkPage } from '../deadLinkPage.ts';
 import { inLanguage } from '../layout.ts';
 import { page, type Reply, seeOther } from '../reply.ts';
 import type { Visit } from '../visit.ts';
@@ -9,7 +8,7 @@ import { accountStatePage } from './accountPage.ts';
 import { accountPath } from './accountPath.ts';
 import { type AskedDeed, deedPage } from './deedPage.ts';
 import { type ConsoleDependencies, type Door, drawn, framed, type Inside, isRole } from './inside.ts';
-import { goneAccountPage, rolePage } from './outsidePage.ts';
+import { goneAccountPage, gonePage, rolePage } from './outsidePage.ts';
 import { peoplePage } from './peoplePage.ts';
 
 /** The pages of support. */
@@ -26,7 +25,7 @@ export function supportRoutes({ console, portals }: ConsoleDependencies, { shows
   };
   const helping = async (visit: Visit, inside: Inside, typed = '', refusals: readonly Refusal[] = []): Promise<Reply> => {
     const wanted = deedOf(visit);
-    if (!wanted) return page(404, unknownLinkPage(framed(visit)));
+    if (!wanted) return page(404, gonePage(framed(visit), inside));
     return await withAccount(visit, inside, (state) => answered(refusals, deedPage(framed(visit), inside, state, wanted, typed, refusals)));
   };
 
@@ -56,7 +55,7 @@ export function supportRoutes({ console, portals }: ConsoleDependencies, { shows
       GET: shows((visit, inside) => helping(visit, inside)),
       POST: deed(async (visit, inside, { why = '', once = '' }) => {
         const wanted = deedOf(visit);
-        if (!wanted) return page(404, unknownLinkPage(framed(visit)));
+        if (!wanted) return page(404, gonePage(framed(visit), inside));
         const helped = await console.help(inside.ticket, { accountId: visit.secret, ...wanted, why, once }, inside.visitor);
         if (helped.ok) return seeOther(`${inLanguage(accountPath(visit.secret), inside.visitor.locale)}&said=done`);
         return isRole(helped) ? page(403, rolePage(framed(visit))) : await helping(visit, inside, why, helped.refusals);

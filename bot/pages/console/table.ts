@@ -1,7 +1,7 @@
 import { type Html, html, type Part } from '../html.ts';
 
-/** A column: its heading, and whether it has numbers or long details. */
-export type Column = { readonly head: string; readonly kind?: 'number' | 'detail' };
+/** A column: its heading, and whether it has numbers, long details, what stays on one line, or words that need some room. */
+export type Column = { readonly head: string; readonly kind?: 'number' | 'detail' | 'line' | 'name' };
 
 /** The longest text of a detail, in characters: a page stays small whatever is in its table, and files have all of it. */
 const longestDetail = 400;

@@ -5,7 +5,8 @@ import type { PasswordPolicy } from '../../../core/portal/index.ts';
 import { type Html, html } from '../html.ts';
 import { marks } from '../problems.ts';
 
-const ruleText = (t: Translator, { id, count }: Rule) => t(`page.rule.${id}`, { n: count });
+/** A rule in words. */
+export const ruleText = (t: Translator, { id, count }: Rule) => t(`page.rule.${id}`, { n: count });
 
 /** The rules as a plain list; the script ticks them, and says how many are met when that changes. */
 function rulesList(t: Translator, rules: readonly Rule[]): Html {

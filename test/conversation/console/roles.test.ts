@@ -125,3 +125,23 @@ test('OPS-1 settings are shown as they are in force, and nothing secret is; a po
     },
     { env: { SMTP_URL: 'smtp://postmaster:hush@127.0.0.1:1', METRICS_TOKEN: 'token-of-metrics' } },
   ));
+
+test('OPS-1 what is not there, or is gone, is said within the console, to whom is in it; others are led in, and told nothing', () =>
+  withConsole([alice('support', 'operator')], async (its) => {
+    const browser = await enters(its);
+    for (const path of [
+      'nothing',
+      'outbox/gone',
+      'portals/gone',
+      'operators/gone',
+      'erasure/gone',
+      'account/gone',
+      'account/gone/everything',
+      'deeper/than/anything',
+    ]) {
+      const { status, html } = await browser.get(`/console/${path}`);
+      assert.deepEqual([status, /introuvable/i.test(html), html.includes('href="/console/people?lang=fr"')], [404, true, true], path);
+      assert.ok([303, 404].includes((await openBrowser(its.url).get(`/console/${path}`)).status), path);
+    }
+    assert.match((await browser.get('/console/sessions')).location ?? '', /^\/p\/outscale\/account/);
+  }));

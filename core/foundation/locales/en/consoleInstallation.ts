@@ -19,6 +19,7 @@ export const consoleInstallation = {
   'console.doctor.fault': 'Fault',
   'console.outbox.none': 'Nothing was given up.',
   'console.outbox.text': 'What could not be delivered after many tries. Retry it once the cause is mended.',
+  'console.outbox.shown': { one: '{n} job', other: '{n} jobs, the oldest first' },
   'console.outbox.kind': 'Kind',
   'console.outbox.since': 'Since',
   'console.outbox.attempts': 'Tries',
@@ -47,4 +48,8 @@ export const consoleInstallation = {
   'console.portals.cards': 'As people meet it',
   'console.portals.some': { one: '{n} warning', other: '{n} warnings' },
   'console.outbox.more': 'Next jobs',
+  'console.gone.title': 'Not found',
+  'console.gone.text': 'This address leads nowhere, or what was there is gone. Choose a part above.',
+  'console.outbox.held': 'Held for the person’s next message',
+  'console.outbox.givenUp': 'Given up',
 } as const;

@@ -78,4 +78,5 @@ export const consolePeople = {
   'console.changes.givenUp': { one: 'Given up after {n} attempt', other: 'Given up after {n} attempts' },
   'console.people.exact': 'At {portals}, people are found by their exact address or account only.',
   'console.once': 'This is done: the form was sent before. To do it again, open it anew from the page of the account.',
+  'console.people.again': 'Look for somebody else',
 } as const;

@@ -57,4 +57,6 @@ export const consoleRecords = {
   'console.erase.keep': 'Keep this page. `npm run person -- certificate {name}` prints it again, as long as the audit has the record.',
   'console.kept.days': { one: '{n} day', other: '{n} days' },
   'console.erase.page': 'Erasure',
+  'console.erase.account.at': '{called} at {place}',
+  'console.erase.person.at': '{called} on {place}',
 } as const;

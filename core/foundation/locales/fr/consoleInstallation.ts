@@ -20,6 +20,7 @@ export const consoleInstallation = {
   'console.doctor.fault': 'En panne',
   'console.outbox.none': 'Aucun envoi n’a été abandonné.',
   'console.outbox.text': 'Ce qui n’a pas pu être remis après de nombreuses tentatives. Relancez-le une fois la cause corrigée.',
+  'console.outbox.shown': { one: '{n} envoi', other: '{n} envois, du plus ancien au plus récent' },
   'console.outbox.kind': 'Type',
   'console.outbox.since': 'Depuis',
   'console.outbox.attempts': 'Tentatives',
@@ -48,4 +49,8 @@ export const consoleInstallation = {
   'console.portals.cards': 'Tel qu’on le découvre',
   'console.portals.some': { one: '{n} avertissement', other: '{n} avertissements' },
   'console.outbox.more': 'Travaux suivants',
+  'console.gone.title': 'Introuvable',
+  'console.gone.text': 'Cette adresse ne mène à rien, ou ce qui s’y trouvait n’existe plus. Choisissez une rubrique ci-dessus.',
+  'console.outbox.held': 'Gardé pour le prochain message de la personne',
+  'console.outbox.givenUp': 'Abandonné',
 };

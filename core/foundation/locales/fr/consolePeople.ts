@@ -78,4 +78,5 @@ export const consolePeople = {
   'console.changes.givenUp': { one: 'Abandonné après {n} tentative', other: 'Abandonné après {n} tentatives' },
   'console.people.exact': 'Sur {portals}, on ne trouve quelqu’un que par son adresse ou son identifiant exacts.',
   'console.once': 'C’est déjà fait : ce formulaire a déjà été envoyé. Pour recommencer, rouvrez-le depuis la page du compte.',
+  'console.people.again': 'Chercher quelqu’un d’autre',
 };

@@ -58,4 +58,6 @@ export const consoleRecords = {
   'console.erase.keep': 'Conservez cette page. `npm run person -- certificate {name}` la redonne, tant que le journal d’audit en a l’enregistrement.',
   'console.kept.days': { one: '{n} jour', other: '{n} jours' },
   'console.erase.page': 'Effacement',
+  'console.erase.account.at': '{called}, sur {place}',
+  'console.erase.person.at': '{called}, par {place}',
 };
