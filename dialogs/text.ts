@@ -26,6 +26,7 @@ import { factIn } from './conversation/facts.ts';
 import { bothNamesIn, filledIn, insteadIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
 import { labelledIn } from './conversation/labelled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
+import { namesOwn, ofListIn } from './conversation/listed.ts';
 import { showLost } from './conversation/lost.ts';
 import { abilityIn, followUpIn, insultIn, moodIn, nothingIn } from './conversation/moods.ts';
 import { choiceIn, showOffered } from './conversation/offered.ts';
@@ -69,6 +70,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     elsewhereIn(begin),
     wishIn(begin),
     yesIn(press),
+    ofListIn,
     awaitedIn,
     oppositeIn(begin),
     atCardIn,
@@ -182,7 +184,8 @@ const procedureIn =
       (await aims(turn, aim, given(text), (portal, said) => start(turn, dc, 'enroll', { wanted: portal, said })))
     )
       return true;
-    if (asked === 'invite' && intent.sent) return await invitations(turn, 'invite.list', {});
+    if (asked === 'invite' && intent.sent) return (await namesOwn(turn, asked, text)) || (await invitations(turn, 'invite.list', {}));
+    if (asked === 'myRequests' && intent.second === undefined && (await namesOwn(turn, asked, text))) return true;
     if (!current && under?.dialog.flow.procedure === asked && resuming.test(text)) {
       turn.memory.interrupted = undefined;
       await again(turn, dc);

@@ -53,6 +53,20 @@ async function list(turn: Turn, from: number): Promise<void> {
   await showAside(turn, invitationsCard(turn.t, sent.slice(0, listed), turn.core.portals, sent.length > listed ? from + listed : undefined));
 }
 
+/** How far back the sent ones are looked through by their names. */
+const looked = 100;
+
+/** What was sent, newest first, by what it can be called. */
+export async function sentBefore(turn: Turn): Promise<{ id: string; labels: string[] }[]> {
+  return (await turn.core.invitations.invite.sent(await proven(turn), { limit: looked })).map(({ id, name, email }) => ({ id, labels: [name, email] }));
+}
+
+/** One of them, with what can be done about it. */
+export async function showSent(turn: Turn, only: string): Promise<void> {
+  const sent = await turn.core.invitations.invite.sent(await proven(turn), { limit: 1, only });
+  await showAside(turn, invitationsCard(turn.t, sent, turn.core.portals, undefined));
+}
+
 async function said(turn: Turn, outcome: Outcome<SentInvitation>, done: (invitation: SentInvitation) => string): Promise<void> {
   await turn.say(outcome.ok ? done(outcome.value) : turn.t.say(outcome.refusals[0]));
   await list(turn, 0);

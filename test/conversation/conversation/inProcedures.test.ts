@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { hour } from '../../../core/foundation/clock.ts';
 import { actionsOf, inputsOf } from '../../chat.ts';
 import { meets, proves } from '../../enrolling.ts';
-import { salesWoman } from '../../inviting.ts';
+import { invites, salesWoman } from '../../inviting.ts';
 import { helene, owns, withEstablishments } from '../../managing.ts';
 import { type Guichet, withGuichet } from '../../support.ts';
 
@@ -115,4 +115,46 @@ test('TALK-11 where one belongs is a choice: «je suis à la direction régional
     assert.equal(standsIn(chat.card, 'entity'), 'regions');
     await chat.says('I work at the head office');
     assert.equal(standsIn(chat.card, 'entity'), 'siege');
+  }));
+
+test('TALK-11 of one’s own invitations one is named, by its place or by who it is for, from the list and from anywhere; what is done stays a press', () =>
+  withGuichet({ locale: 'fr' }, async (its) => {
+    await invites(its, 'ada.lovelace@client.example');
+    const chat = await invites(its, 'Grace Hopper <grace.hopper@client.example>');
+    const revokes = () => actionsOf(chat.card).filter(({ data }) => data?.verb === 'invite.revoke').length;
+    for (const [says, who] of [
+      ['la deuxième', 'Grace Hopper'],
+      ['relance ada', 'ada.lovelace'],
+      ['supprime l’invitation de grace', 'Grace Hopper'],
+    ] as const) {
+      await chat.says('mes invitations');
+      await chat.says(says);
+      chat.hears('La voici', who);
+      assert.equal(revokes(), 1, says);
+    }
+    for (const says of ['annule l’invitation de Grace', 'resend the invitation to Grace']) {
+      await chat.says('menu');
+      await chat.says(says);
+      chat.hears('Grace Hopper');
+      assert.equal(revokes(), 1, says);
+    }
+    assert.deepEqual(new Set((await its.db.selectFrom('invitation').select('status').execute()).map(({ status }) => status)), new Set(['sent']));
+  }));
+
+test('GOV-8 TALK-11 the one of one’s requests that is named is shown, and «retirer» withdraws it', () =>
+  withGuichet({ locale: 'fr' }, async (its) => {
+    const { chat, db } = its;
+    await proves(its);
+    await chat.says('je voudrais un catalogue invgate');
+    await chat.presses('enroll.pick', { groups: 'workplace,sensitive-data' });
+    await chat.presses('enroll.confirm', { justification: 'pour l’audit', until: '' });
+    await chat.says('retire la demande de données sensibles');
+    chat.hears('Données sensibles');
+    assert.deepEqual(verbsOf(chat.card), ['myRequests.nudge', 'myRequests.withdraw', 'menu.show']);
+    await chat.says('retirer');
+    const rows = await db.selectFrom('enrollment').select(['groupId', 'status']).orderBy('groupId').execute();
+    assert.deepEqual(
+      rows.map(({ groupId, status }) => `${groupId} ${status}`),
+      ['sensitive-data withdrawn', 'workplace pending'],
+    );
   }));

@@ -63,6 +63,7 @@ export const talk = {
   'talk.wait': 'Take your time, I’ll keep everything.',
   'talk.which': 'Yes, but which of these?',
   'talk.noted': 'Noted. I only need to know which portal this is for:',
+  'list.one': 'Here it is. What can be done is on the card: press it, or write it.',
   'talk.already': 'That’s what I have.',
   'talk.kept': 'Noted: I’ll use it at the step that asks for it.',
   'talk.noList': 'There’s no list at the moment. Tell me in a sentence what you need.',
