@@ -30,6 +30,7 @@ import { namesOwn, ofListIn } from './conversation/listed.ts';
 import { showLost } from './conversation/lost.ts';
 import { abilityIn, followUpIn, insultIn, moodIn, nothingIn } from './conversation/moods.ts';
 import { choiceIn, showOffered } from './conversation/offered.ts';
+import { partsIn } from './conversation/parts.ts';
 import { buttonIn, frontCodeIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
 import { type Question, startedBy } from './conversation/said.ts';
 import { atRest, atStepOf, comesBackTo } from './conversation/stands.ts';
@@ -75,6 +76,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     oppositeIn(begin),
     atCardIn,
     abilityIn,
+    partsIn(intents),
     followUpIn,
     moodIn(begin),
     commandIn(begin),

@@ -94,7 +94,8 @@ export const givenIn: Question = async ({ turn, dc, text, current, field, intent
 export const correctedIn: Question = async ({ turn, dc, text, current, intent, given }) => {
   const begun = startedBy(intent);
   const isElse = begun !== undefined && (begun !== current?.dialog.flow.procedure || intent.portal !== undefined);
-  if (!current || isElse || (intent.followUp !== undefined && !correcting.has(intent.followUp))) return false;
+  const isWrong = intent.followUp === undefined || correcting.has(intent.followUp) || (awaiting.has(intent.followUp) && mistaken.test(text));
+  if (!current || isElse || !isWrong) return false;
   const said = given(text);
   const portal = turn.core.portals.get(current.state.data.portal);
   const bare = isPlausible('identifier', text, intent, portal) ? text.trim() : undefined;
@@ -106,6 +107,9 @@ export const correctedIn: Question = async ({ turn, dc, text, current, intent, g
 
 /** What may stand beside the right one: «ce n’est pas la bonne adresse, c’est …». */
 const correcting: ReadonlySet<string> = new Set(['otherAddress', 'no', 'back']);
+/** What is said of the mail, beside whose it should have been: «rien reçu, je me suis trompée, c’est …». */
+const awaiting: ReadonlySet<string> = new Set(['notReceived', 'again', 'linkExpired', 'complaint']);
+const mistaken = /(?<!\p{L})(?:tromp|erreur|faute|gour|mauvais|plut[oô]t|typo|mistak|mistyp|wrong|instead|rather|pas la bonne|pas le bon)/iu;
 
 /** Handles an answer to the current card: always an address or a code; never a word that starts a procedure; else any word, or a comment. */
 export const answerTo: Question = async ({ turn, dc, text, current, field, intent }) => {

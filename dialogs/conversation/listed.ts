@@ -34,7 +34,9 @@ export const ofListIn: Question = async ({ turn, text, current, intent }) => {
   const buttons = turn.memory.front?.buttons ?? [];
   const kind = kinds.find(({ verb }) => buttons.some((button) => verb.test(button.verb)));
   const begun = startedBy(intent);
-  if (current || !kind || intent.aim !== undefined || (begun !== undefined && begun !== kind.procedure)) return false;
+  // «Inviter un client» wishes for another one.
+  const isElse = begun !== undefined && (begun !== kind?.procedure || (begun === 'invite' && intent.sent !== true));
+  if (current || !kind || intent.aim !== undefined || isElse) return false;
   const ids = [...new Set(buttons.flatMap(({ verb, data }) => (kind.verb.test(verb) ? (data[kind.data] ?? []) : [])))];
   const all = await kind.of(turn);
   const meant = listedIn(

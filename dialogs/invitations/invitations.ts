@@ -58,7 +58,10 @@ const looked = 100;
 
 /** What was sent, newest first, by what it can be called. */
 export async function sentBefore(turn: Turn): Promise<{ id: string; labels: string[] }[]> {
-  return (await turn.core.invitations.invite.sent(await proven(turn), { limit: looked })).map(({ id, name, email }) => ({ id, labels: [name, email] }));
+  return (await turn.core.invitations.invite.sent(await proven(turn), { limit: looked })).map(({ id, name, email }) => ({
+    id,
+    labels: [name.split('@')[0] ?? '', email.split('@')[0] ?? ''],
+  }));
 }
 
 /** One of them, with what can be done about it. */

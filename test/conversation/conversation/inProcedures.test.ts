@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hour } from '../../../core/foundation/clock.ts';
+import { hour, minute } from '../../../core/foundation/clock.ts';
 import { actionsOf, inputsOf } from '../../chat.ts';
 import { meets, proves } from '../../enrolling.ts';
 import { invites, salesWoman } from '../../inviting.ts';
@@ -120,10 +120,12 @@ test('TALK-11 where one belongs is a choice: «je suis à la direction régional
 test('TALK-11 of one’s own invitations one is named, by its place or by who it is for, from the list and from anywhere; what is done stays a press', () =>
   withGuichet({ locale: 'fr' }, async (its) => {
     await invites(its, 'ada.lovelace@client.example');
+    its.passes(minute);
     const chat = await invites(its, 'Grace Hopper <grace.hopper@client.example>');
     const revokes = () => actionsOf(chat.card).filter(({ data }) => data?.verb === 'invite.revoke').length;
     for (const [says, who] of [
-      ['la deuxième', 'Grace Hopper'],
+      ['la deuxième', 'ada.lovelace'],
+      ['la première', 'Grace Hopper'],
       ['relance ada', 'ada.lovelace'],
       ['supprime l’invitation de grace', 'Grace Hopper'],
     ] as const) {
@@ -158,3 +160,33 @@ test('GOV-8 TALK-11 the one of one’s requests that is named is shown, and «re
       ['sensitive-data withdrawn', 'workplace pending'],
     );
   }));
+
+for (const [locale, begins, says, hears, stands] of [
+  ['fr', 'mot de passe octopus oublié, mon compte est amartin', 'j’ai pas reçu le mail et en plus je me suis trompé d’adresse', 'Étape 1', 'amartin'],
+  ['fr', 'mot de passe octopus oublié, mon compte est amartin', 'rien reçu, je me suis gouré c’est bleroy', 'Plutôt ce compte', 'bleroy'],
+  ['fr', 'mot de passe octopus oublié, mon compte est amartin', 'le lien est mort, renvoyez-en un autre', 'Demande renouvelée', undefined],
+  ['en', 'I forgot my octopus password, my account is amartin', 'nothing came and I also made a typo in my account, it’s bleroy', 'bleroy', 'bleroy'],
+] as const)
+  test(`TALK-2 TALK-3 of two things said of a mail the one that leads further counts: «${says}»`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(begins);
+      await chat.presses('reset.send', { identifier: 'amartin' });
+      await chat.says(says);
+      chat.hears(hears);
+      assert.equal(standsIn(chat.card, 'identifier'), stands);
+    }));
+
+for (const [locale, begins, says, next, answers] of [
+  ['fr', 'mot de passe octopus oublié', 'j’ai rien reçu, et mon compte extranet est bloqué aussi', 'Débloquer mon compte – Extranet', 'Toujours rien'],
+  ['en', 'I forgot my octopus password', 'the link is dead and my outscale account is locked too', 'Unlock my account – OUTSCALE', 'The link no longer works'],
+] as const)
+  test(`TALK-12 TALK-3 what is said of a mail is answered, and the wish beside it kept: «${says}»`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(begins);
+      await chat.presses('reset.send', { identifier: 'amartin' });
+      await chat.says(says);
+      chat.hears(next, answers);
+      assert.ok(verbsOf(chat.card).includes('reset.code'));
+      await chat.says(locale === 'fr' ? 'annuler' : 'cancel');
+      assert.ok(verbsOf(chat.card).includes('unlock.start'));
+    }));
