@@ -1,16 +1,6 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { procedureAt } from '../cards/frame.ts';
-import {
-  type AtStep,
-  asksForOther,
-  type Given,
-  holdsPassword,
-  type Intent,
-  insteadOfMe,
-  spokenIn,
-  type Written,
-  withNames,
-} from '../core/conversation/index.ts';
+import { type AtStep, type Given, holdsPassword, type Intent, spokenIn, type Written, withNames } from '../core/conversation/index.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import { saysAway, saysBack } from './access/absence.ts';
 import { aims } from './access/aims.ts';
@@ -24,6 +14,7 @@ import { commandIn, languageIn, speak } from './conversation/commands.ts';
 import { elsewhereIn, noListIn, oppositeIn } from './conversation/elsewhere.ts';
 import { factIn } from './conversation/facts.ts';
 import { bothNamesIn, filledIn, insteadIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
+import { forOtherIn } from './conversation/forOther.ts';
 import { labelledIn } from './conversation/labelled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { namesOwn, ofListIn } from './conversation/listed.ts';
@@ -141,33 +132,6 @@ const isCodeFor = ({ dialog }: Running, turn: Turn, dc: DialogContext, text: str
 
 /** «Reprendre : Mot de passe oublié», as the button is called. */
 const resuming = /(?<!\p{L})(?:repren|continu|resume|go on)/iu;
-
-/** «Prépare l’arrivée de Paul Durand à la comptabilité lundi»: asks in somebody else's name, where a portal lets people do so (GOV-5). */
-const forOtherIn =
-  ({ start }: Begin): Question =>
-  async ({ turn, dc, text, current, under, intent, given }) => {
-    const inFront = current?.dialog.flow.procedure;
-    if (intent.mood !== undefined || intent.procedure === 'cancel' || (inFront !== undefined && inFront !== 'enroll')) return false;
-    const portals = portalsFor(turn).filter(({ forOthers }) => forOthers !== undefined);
-    if (portals.length === 0) {
-      if (inFront === undefined ? !wantsForOther(turn, intent, text) : insteadOfMe(text, portalsFor(turn)) === undefined) return false;
-      await turn.say(turn.t('enroll.nobodyElse'));
-      return await asksBack(turn, { portal: undefined, nearest: inFront === undefined ? ['enroll', 'support'] : ['support'], under, said: given(text) });
-    }
-    const read = given(text);
-    const forOther = read.forOther ?? (inFront === undefined ? undefined : insteadOfMe(text, portalsFor(turn)));
-    if (!forOther) return false;
-    const said = { ...read, forOther };
-    const { groups, pack } = said;
-    if (current?.dialog.flow.id === 'enrollFor' && (await current.dialog.takes(dc, said))) return true;
-    const meant = portals.find(({ id }) => id === pack?.portal || groups[id] !== undefined)?.id;
-    await start(turn, dc, 'enroll', { wanted: portals.find(({ id }) => id === intent.portal)?.id ?? meant, likely: intent.likely, said });
-    return true;
-  };
-
-/** Whether access is wanted for somebody else. */
-const wantsForOther = (turn: Turn, intent: Intent, text: string): boolean =>
-  (startedBy(intent) ?? intent.nearest[0] ?? 'enroll') === 'enroll' && intent.followUp === undefined && asksForOther(text, portalsFor(turn));
 
 /** Starts the procedure that the text asks for. One that runs already goes on with everything typed so far, unless its portal is named too: then it begins anew. */
 const procedureIn =
