@@ -104,6 +104,13 @@ export function createBehalf(dependencies: Dependencies): Behalf {
     });
   };
 
+  /** Opens what can be opened by now of a bundle, and returns how it stands. */
+  const opened = async (actor: Actor, bundle: string): Promise<Outcome<Bundle>> => {
+    await openWaiting(dependencies, actor, bundle);
+    const [asked] = await bundlesOf(dependencies, { bundle, person: actor.person }, 1);
+    return asked ? accept(asked) : refuse({ key: 'enroll.decided' });
+  };
+
   /** What is no longer there keeps its id: its request says that it is gone. */
   const named =
     ({ id: home }: Portal) =>
@@ -120,7 +127,8 @@ export function createBehalf(dependencies: Dependencies): Behalf {
     ask: async (actor, portal, wanted, act = newId()) => {
       const bundle = idOfClick(act, actor.person, portal.id);
       const [before] = await bundlesOf(dependencies, { bundle, person: actor.person }, 1);
-      if (before) return accept(before);
+      // Made again, the click goes on where the bot died that took it first.
+      if (before) return await opened(actor, bundle);
       const prepared = await prepare(actor, portal, wanted);
       if (!prepared.ok) return prepared;
       const { email, what, startsAt } = prepared.value;
@@ -169,9 +177,7 @@ export function createBehalf(dependencies: Dependencies): Behalf {
         };
         await audit(tx, { at: now, actor, action: 'enroll.onBehalf', portal: portal.id, subject: 'account:?', outcome: 'ok', detail });
       });
-      await openWaiting(dependencies, actor, bundle);
-      const [asked] = await bundlesOf(dependencies, { bundle, person: actor.person }, 1);
-      return asked ? accept(asked) : refuse({ key: 'enroll.decided' });
+      return await opened(actor, bundle);
     },
 
     mine: (actor, limit) => bundlesOf(dependencies, { person: actor.person }, limit),

@@ -13,6 +13,7 @@ import type { Database } from '../../core/foundation/database/schema.ts';
 import { enqueue, withoutSecrets } from '../../core/foundation/outbox/enqueue.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import { groupOf, loadPortals, shippedPortals } from '../../core/portal/index.ts';
+import { askers } from '../behalf.ts';
 import { type Chat, openChat, textOf } from '../chat.ts';
 import { slapd } from '../directory/servers.ts';
 import { claire, hugo, samuel, withProfile } from '../enrolling.ts';
@@ -210,6 +211,62 @@ test('GOV-1 two approvers of both stages decide at two bots at once: at each sta
         assert.equal((await db.selectFrom('membership').select('groupId').where('groupId', '=', 'network').execute()).length, 1);
       }),
   ),
+);
+
+test(
+  'GOV-5 a pack that is asked for at two bots at once, and one during which a bot is killed: each group is asked for once, and the person concerned is told once',
+  { skip },
+  () =>
+    withProfile(
+      (profile) => `${profile}${askers.replace(', reporting/reports', '')}`,
+      (folder) =>
+        twoBots({ PORTALS_DIR: folder }, async ({ urls, db, inboxes, connector, kill }) => {
+          const people = ['Paul Durand', 'Zoe Petit'].map((name) => ({ name, email: `${name.replace(' ', '.').toLowerCase()}@corp.example` }));
+          const lines = people.map(({ name, email }) => `${email},${email},${name.replace(' ', ',')},,`);
+          await importAccounts(db, 'invgate', ['identifier,email,givenName,familyName,phone,entity', ...lines].join('\n'), Date.now());
+          connector.members.push(claire);
+          const [here, there] = [0, 1].map((at) => openChat({ url: urls[at] ?? '', connector, locale: 'fr', channel: 'msteams', who: claire }));
+          assert.ok(here && there);
+          await here.says('bonjour');
+          const prepares = async ({ name, email }: { name: string; email: string }) => {
+            await here.says(`prépare l’arrivée de ${name} à la comptabilité`);
+            await here.presses('enroll.whom', { email });
+            return here.card;
+          };
+          const asked = async (email: string) => {
+            const rows = await db
+              .selectFrom('enrollment')
+              .innerJoin('account', 'account.id', 'enrollment.accountId')
+              .select(['groupId', 'enrollment.id'])
+              .where('email', '=', email)
+              .orderBy('groupId')
+              .execute();
+            const parts = await db.selectFrom('approver').select('enrollmentId').execute();
+            return rows.map(({ groupId, id }) => `${groupId} ${parts.filter(({ enrollmentId }) => enrollmentId === id).length}`);
+          };
+          const told = (email: string) => inboxes.flatMap(({ mails }) => mails).filter(({ to, subject }) => to === email && subject?.includes('a demandé'));
+          const once = async ({ email }: { email: string }) => {
+            for (const end = performance.now() + 20_000; told(email).length === 0 && performance.now() < end; ) await sleep(20);
+            assert.deepEqual([await asked(email), told(email).length], [['network 2', 'workplace 1'], 1], email);
+          };
+          const [both, killed] = people;
+          assert.ok(both && killed);
+          const card = await prepares(both);
+          await Promise.all([here, there].map((chat) => chat.presses('enroll.send', {}, { card })));
+          await once(both);
+          const last = await prepares(killed);
+          const click = here.presses('enroll.send', {}, { card: last }).catch(() => undefined);
+          // In the middle of it, at a write that is another at each run.
+          await sleep(Math.random() * 40);
+          await kill(0);
+          await click;
+          await there.presses('enroll.send', {}, { card: last });
+        there.hears('La demande pour Zoe Petit est partie');
+          await once(killed);
+          const keys = await db.selectFrom('outbox').select('reason').where('reason', 'like', 'behalf-told:%').execute();
+          assert.equal(keys.length, 2);
+        }),
+    ),
 );
 
 test('GOV-4 two reviewers decide at two bots at once: each person is decided on once, and two reviews that begin at once are one', { skip }, () =>
