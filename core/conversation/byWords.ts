@@ -1,5 +1,6 @@
 import type { Procedure } from '../foundation/procedures.ts';
 import { type AtStep, followUpAt } from './atStep.ts';
+import { saysHowLong } from './given/fromUntil.ts';
 import type { Intent } from './understood.ts';
 import { enough, enoughOfMany, type Heard, isProcedure, scoreOf, type Wishes } from './wishes.ts';
 import { commandIn, isSmallTalk, languageIn } from './words/conversation.ts';
@@ -54,7 +55,7 @@ export function createByWords(wishes: Wishes): (text: string, heard: Heard, step
     if (has('abuse') && (isReport || !(begins && intent.procedure === 'changePassword'))) return perhaps(mooded('abuse'));
     const reply = step && replyIn(said, step.answers);
     if (reply) return certainly({ ...intent, procedure: 'none', confident: true, followUp: reply });
-    const governed = governedBy(heard.ideas, heard.denied.length > 0);
+    const governed = governedBy(heard.ideas, heard.denied.length > 0, text);
     // Where nothing waits for an answer, «je n’ai plus besoin du réseau» wishes, and comes back with nothing.
     const followUp = step && !(step.rests && governed !== undefined) ? followUpAt(step, heard, wish) : undefined;
     if (followUp) return perhaps({ ...intent, procedure: 'none', confident: true, followUp });
@@ -96,7 +97,7 @@ export function createByWords(wishes: Wishes): (text: string, heard: Heard, step
  * Access until a day is asked for, is to last longer, or is given back (GOV-3, GOV-8): a catalogue, or access, and what is to become of it say so
  * for certain.
  */
-function governedBy(ideas: Places, isDenied: boolean): Procedure | undefined {
+function governedBy(ideas: Places, isDenied: boolean, text: string): Procedure | undefined {
   const says = (...named: string[]) => named.some((idea) => ideas.has(idea));
   // «Revoir les accès du réseau» (GOV-4).
   if (says('REVIEW') && !says('REQUEST')) return isDenied ? undefined : 'decide';
@@ -109,7 +110,8 @@ function governedBy(ideas: Places, isDenied: boolean): Procedure | undefined {
   if (isDenied) return undefined;
   if (says('EXTEND', 'RENEW', 'GIVEBACK')) return 'myRequests';
   // «J’attends le réseau depuis deux semaines» asks for nothing so long.
-  const lasts = says('UNTIL') || (says('LASTING') && !says('WAITING', 'NOANSWER', 'FAIL', 'ITFAILS', 'COMPLAIN', 'STUCK'));
+  const isLong = says('LASTING') || (!says('MY') && saysHowLong(text));
+  const lasts = says('UNTIL') || (isLong && !says('WAITING', 'NOANSWER', 'FAIL', 'ITFAILS', 'COMPLAIN', 'STUCK'));
   return isGroup && lasts ? 'enroll' : undefined;
 }
 

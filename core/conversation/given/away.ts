@@ -18,11 +18,11 @@ const cue =
 const name = String.raw`(\p{L}[\p{L}\p{M}'’-]+(?:\s+(?!(?:me|va|qui|will|who|is|can|takes|covers)\s)\p{Lu}[\p{L}\p{M}'’-]+){0,2})`;
 const before: readonly RegExp[] = [
   new RegExp(
-    String.raw`${name}\s+(?:(?:va|peut|pourra|qui|will|can|who|is going to)\s+)?(?:d[ée]cid\p{L}*|valid\p{L}*|approuv\p{L}*|r[ée]pond\p{L}*|g[èe]r\p{L}*|decid\p{L}*|approv\p{L}*|answer\p{L}*|sign\p{L}*(?: off)?)(?:\s+\p{L}+){0,3}?\s+(?:pour moi|[àa] ma place|for me|in my place|on my behalf|instead of me)`,
+    String.raw`${name}\s+(?:(?:va|peut|pourra|qui|will|can|who|is going to)\s+)?(?:d[ée]cid\p{L}*|tranch\p{L}*|valid\p{L}*|approuv\p{L}*|r[ée]pond\p{L}*|g[èe]r\p{L}*|decid\p{L}*|approv\p{L}*|answer\p{L}*|sign\p{L}*(?: off)?)(?:\s+\p{L}+){0,3}?\s+(?:pour moi|[àa] ma place|for me|in my place|on my behalf|instead of me)`,
     'iu',
   ),
   new RegExp(
-    String.raw`${name}\s+(?:(?:me|va me|will|is|qui me)\s+)?(?:rempla\p{L}+|prend\p{L}* (?:le relais|ma place)|stand\p{L}* in|cover\p{L}*|tak\p{L}+ over|replac\p{L}+)`,
+    String.raw`${name}\s+(?:(?:me|va me|will|is|qui me)\s+)?(?:rempla\p{L}+|prend\p{L}* (?:le relais|ma place|mes \p{L}+)|s['’]occup\p{L}* de mes \p{L}+|(?:takes?|handles?|looks? after|does?) my \p{L}+|stand\p{L}* in|cover\p{L}*|tak\p{L}+ over|replac\p{L}+)`,
     'iu',
   ),
 ];
@@ -96,9 +96,9 @@ function daysIn(text: string, written: Written): Period {
     if (first) return { from: first, to: daysLater(first, 6) };
     const last = until[locale].exec(text);
     const to = last && dayAt(dayAlone(last[1] ?? ''), locale, written);
-    if (to) return { from: today, to };
-    const start = starting[locale].exec(text);
+    const start = starting[locale].exec(last && to ? text.slice(0, last.index) : text);
     const from = start && dayAt(dayAlone(start[1] ?? ''), locale, written);
+    if (to) return { from: from ?? today, to };
     const lasts = durationIn(text);
     if (from) return { from, ...(lasts && { to: lastOf(from, lasts) }) };
     const one = single[locale].exec(text);

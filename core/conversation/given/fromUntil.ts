@@ -6,8 +6,8 @@ import { periodEnd } from './periods.ts';
 
 /** What an end follows. */
 const cues: Readonly<Record<Locale, RegExp>> = {
-  fr: /(?<!\p{L})(?:jusqu\s?['’]?\s?(?:au|aux|à|a|en)(?!\p{L})|jusqu(?:e|\s?['’])\s?(?=\p{L}|\d)|d\s?['’]\s?ici(?:\s+(?:à|au)(?!\p{L}))?|(?:qui (?:se termine|finit|prend fin|expire)|se terminant|finissant|expirant|(?:date de )?fin\s?:?)\s+(?:le|au|à|en|(?=\d))|date de fin\s?:)\s*/iu,
-  en: /(?<!\p{L})(?:(?:un)?till?\s|through\s|up to\s|(?:ending|expiring|that ends|which ends)\s(?:on\s|in\s)?|end date(?:\s(?:of|on|is))?\s?:?\s)\s*/iu,
+  fr: /(?<!\p{L})(?:prolong\p{L}*(?:[\s-](?!au(?!\p{L}))[\p{L}'’]+){0,4}?\s(?:au|à)\s(?=\d|fin |la fin|mi-)|jusqu\s?['’]?\s?(?:au|aux|à|a|en)(?!\p{L})|jusqu(?:e|\s?['’])\s?(?=\p{L}|\d)|d\s?['’]\s?ici(?:\s+(?:à|au)(?!\p{L}))?|(?:qui (?:se termine|finit|prend fin|expire)|se terminant|finissant|expirant|(?:date de )?fin\s?:?)\s+(?:le|au|à|en|(?=\d))|date de fin\s?:)\s*/iu,
+  en: /(?<!\p{L})(?:(?:extend|renew|prolong)\p{L}*(?:\s\p{L}+){0,4}?\sto\s(?=\d|the |end |\p{Lu})|(?:un)?till?\s|through\s|up to\s|(?:ending|expiring|that ends|which ends)\s(?:on\s|in\s)?|end date(?:\s(?:of|on|is))?\s?:?\s)\s*/iu,
 };
 
 /** The last day that a message asks for: «accès réseau jusqu’au 15 décembre», “until the end of January” (TALK-6). Undefined where it names none for certain. */
@@ -76,6 +76,12 @@ function wholeIn(text: string, written: Written): CalendarDay | undefined {
   }
   return undefined;
 }
+
+/** Whether a message says how long something is to last, or when it ends, beyond the words that announce it: «accès réseau 3 jours», «qui se termine le 31 mars». */
+export const saysHowLong = (text: string): boolean =>
+  onlyToday.test(text) ||
+  locales.some((locale) => whole[locale].test(text) || cues[locale].test(text)) ||
+  (!waits.test(text) && bareDurationIn(text) !== undefined);
 
 /** Who has waited for so long does not ask for so long. */
 const waits = /(?<!\p{L})(?:been|waited|waiting|j['’]attends|attendu)(?!\p{L})/iu;
