@@ -261,7 +261,7 @@ test(
           await kill(0);
           await click;
           await there.presses('enroll.send', {}, { card: last });
-        there.hears('La demande pour Zoe Petit est partie');
+          there.hears('La demande pour Zoe Petit est partie');
           await once(killed);
           const keys = await db.selectFrom('outbox').select('reason').where('reason', 'like', 'behalf-told:%').execute();
           assert.equal(keys.length, 2);
