@@ -1,5 +1,6 @@
 /** What must stay on one line: the words «e-mail» and «a-t-elle», which lines break after their hyphens, and telephone numbers written in groups. */
-const whole = /(?<![\p{L}\p{N}])e-mails?(?!\p{L})|(?<!\p{L})\p{L}+-t-(?:elles?|ils?|on)(?!\p{L})|(?<![\p{N}+])(?:\+\d{1,3}|0\d)(?: \d{1,4}){3,}(?!\d)/giu;
+const whole =
+  /(?<![\p{L}\p{N}])e-mail(?:s|ing)?(?!\p{L})|(?<!\p{L})\p{L}+-t-(?:elles?|ils?|on)(?!\p{L})|(?<![\p{N}+])(?:\+\d{1,3}|0\d)(?: \d{1,4}){3,}(?!\d)/giu;
 
 /** Elements whose text is no text of the page, or is sent back as it stands, and the text between all others. */
 const texts = /<(script|style|textarea|title|option)\b[\s\S]*?<\/\1>|>[^<]+(?=<)/gi;
