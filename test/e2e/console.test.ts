@@ -23,6 +23,16 @@ const words = {
   en: { people: 'People', find: 'Search', link: 'E-mail a link to a new password', audit: 'Audit', verify: 'Check the chain' },
 } as const;
 
+/** What people began lately: most came to the end, some left on the way. */
+async function leavesFigures({ db, now }: Guichet): Promise<void> {
+  const shared = { procedure: 'reset', person: 'p', accountId: null, data: '{}', locale: 'fr', sentTo: null, asked: null };
+  const rows = Array.from({ length: 12 }, (_, at) => ({
+    ...{ ...shared, id: `r${at}`, portal: at % 3 === 0 ? 'octopus' : 'invgate', subject: `${at < 10 ? 'account' : 'none'}:${at}` },
+    ...{ createdAt: now() - 3_600_000, expiresAt: now() - 1, provenAt: at < 8 ? now() - 3_500_000 : null, completedAt: at < 7 ? now() - 3_400_000 : null },
+  }));
+  await db.insertInto('request').values(rows).execute();
+}
+
 /** Alice signs in to the console, in the browser. */
 async function enters(its: Guichet, page: Page, secret: string, lang: string): Promise<void> {
   await page.goto(`${its.url}/console?lang=${lang}`);
@@ -53,6 +63,7 @@ for (const { lang, width } of [
           .where('passwordHash', 'is not', null)
           .where('accountId', 'in', its.db.selectFrom('account').select('id').where('identifierKey', '=', bruno.identifier))
           .execute();
+        await leavesFigures(its);
         await sealAudit(its.db, createSecrets(its.config.secretKey));
         const w = words[lang];
         const page = await (await browser.newContext({ viewport: { width, height: 800 }, locale: lang, bypassCSP: true })).newPage();
