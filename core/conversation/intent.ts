@@ -34,6 +34,8 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
 
   const readOne = (text: string, heard: Heard, step?: AtStep): Part & { readonly intent: Intent } => {
     const { intent, certain, doubtful, isClear, ownWords } = byWords(text, heard, step);
+    if (intent.portal === undefined && intent.likely !== undefined && onlyDescribes(text, heard))
+      return unwished({ procedure: 'none', portal: intent.likely, confident: false, nearest: [] });
     const back = step && !certain ? comesBackWith(text, heard, step, intent) : undefined;
     // «J’en ai besoin pour créer des comptes» says why, and creates none.
     if (back === anAnswer && (intent.nearest.length > 0 || intent.nothing === 'foreign')) return unwished({ procedure: 'none', confident: false, nearest: [] });
@@ -84,7 +86,7 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
   };
 
   return (message, step) => {
-    const text = message.slice(0, longestMessage);
+    const text = message.slice(0, longestMessage).replace(saidBefore, '');
     const heard = wishes.hear(text);
     const whole = readOne(text, heard, step);
     const { intent } = whole;
@@ -93,6 +95,20 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     return detailed(two ? withTwo(intent, two) : intent, text, heard);
   };
 }
+
+/** «J’ai oublié de dire que …», “I forgot to say that …”: what follows is what is said. */
+const saidBefore =
+  /^\s*(?:(?:ah|oh|et|and|au fait|by the way)[\s,]+)?(?:j['’ ]?ai|i(?:['’]ve| have)?)\s+(?:oublié|oublie|forgot|forgotten)\s+(?:de|d['’]|to)\s*(?:vous |te )?(?:dire|préciser|preciser|mentionner|signaler|ajouter|say|mention|tell you|add)\s+(?:que |qu['’]|that )?/iu;
+
+/** How a portal is called that is not named: «la plateforme des hôtels», “the one with the tickets”. A longer message says more than where. */
+const describesPlace =
+  /(?<!\p{L})(?:plate-?forme|portail|truc|machin|site|outil|espace|appli(?:cation)?|celui|celle|platform|portal|thing|site|tool|app|one|system|système)(?!\p{L})/iu;
+const mostWordsOfPlace = 6;
+const onlyDescribes = (text: string, { ideas, length }: Heard): boolean =>
+  length <= mostWordsOfPlace &&
+  describesPlace.test(text) &&
+  [...ideas.keys()].every((idea) => idea.startsWith('perhaps ') || vague.has(idea) || ofPlaces.has(idea));
+const ofPlaces = new Set(['ESTABLISHMENT', 'CLIENT', 'OTHER', 'ANOTHER']);
 
 /** What wishes for nothing. */
 const unwished = (intent: Intent): Part & { readonly intent: Intent } => ({ intent, sure: false, speaksOf: () => false });

@@ -1,6 +1,7 @@
 import type { Procedure } from '../foundation/procedures.ts';
 import { gettingIn } from './atStep.ts';
 import { isProcedure, type Wished } from './wishes.ts';
+import { wordsOf } from './words/read.ts';
 
 /** Wishes of one kind, between which a message that joins them means one. */
 const related: readonly ReadonlySet<Wished['procedure']>[] = [
@@ -16,6 +17,11 @@ const orPause = /(?<![\p{L}\p{N}])(?:et|puis|and|then|also|aussi)(?![\p{L}\p{N}]
 /** Says who somebody is, which is no wish: «je suis cliente de …». */
 const tellsWho =
   /^\s*(?:bonjour[\s,]+|hello[\s,]+)?(?:je suis (?:le |la |l['’]|un |une )?(?:client|admin|commercia|responsable|valid|approb|gérant)|i(?: am|['’]m) (?:an? |the )?(?:client|customer|admin|manager|approver|sales))/iu;
+
+/** A part of no more words than these that names a portal says where, and not what: «et d’InvGate». */
+const mostWordsOfPlace = 2;
+
+type Found = { readonly procedure: Procedure; readonly portal: string | undefined; readonly at: number; readonly sure: boolean };
 
 /** What joins two wishes for certain. */
 const inOrder = /(?<!\p{L})(?:puis|ensuite|après|then|afterwards)(?!\p{L})/iu;
@@ -40,11 +46,14 @@ export const twoIn = (text: string, whole: Part, read: (part: string) => Part): 
 function between(text: string, joint: RegExp, whole: Part, read: (part: string) => Part): TwoWishes | undefined {
   const parts = text.split(joint).filter((part) => part.trim() !== '');
   if (parts.length < 2 || parts.length > mostParts) return undefined;
-  const found = parts.flatMap((part, at) => {
+  const found: Found[] = [];
+  parts.forEach((part, at) => {
     const { intent, sure } = read(part);
     const isOnly = intent.portal !== undefined || intent.nearest.length === 1;
-    const procedure = intent.confident ? intent.procedure : isOnly ? intent.nearest[0] : undefined;
-    return procedure !== undefined && isProcedure(procedure) ? [{ procedure, portal: intent.portal ?? intent.likely, at, sure }] : [];
+    // «Mot de passe octopus et invgate»: the same there.
+    const before = !intent.confident && intent.portal !== undefined && wordsOf(part).length <= mostWordsOfPlace ? found.at(-1)?.procedure : undefined;
+    const procedure = before ?? (intent.confident ? intent.procedure : isOnly ? intent.nearest[0] : undefined);
+    if (procedure !== undefined && isProcedure(procedure)) found.push({ procedure, portal: intent.portal ?? intent.likely, at, sure });
   });
   const [first, second, ...more] = found;
   if (!first || !second || more.length > 0) return undefined;

@@ -5,7 +5,10 @@ import { type Question, startedBy } from './said.ts';
 
 /** How people decide, or ask about what they should decide. */
 const deciding =
-  /^(?:ok|d accord|oui|non|c est bon|c est ok|yes|no|je (?:refuse|valide|accepte|approuve)|i (?:approve|refuse|reject|accept)|approuve\w*|refus\w*|valide\w*|accept\w*|approved?|reject\w*|pour quoi|c est pour|c est qui|qui est|pourquoi|why|who is|what is it for|what for|how long does|combien de temps)\b/;
+  /^(?:ok|d accord|oui|non|c est bon|c est ok|yes|no|je (?:refuse|valide|accepte|approuve)|i (?:approve|refuse|reject|accept)|approuve\w*|refus\w*|valide\w*|accept\w*|approved?|reject\w*|pour quoi|c est pour|c est qui|qui est|pourquoi|why|who is|what is it for|what for|how long does|combien de temps|depuis (?:quand|combien)|since when|pour moi c est (?:ok|bon)|ca me va|fine by me|looks good|c est quoi (?:ca|cette|la demande)|what s this|what is this|transf\w+|je (?:la |le )?transf\w+|i (?:ll )?transfer\w*|pass it)\b/;
+/** How people say that a request is not theirs to decide: its card says whom to give it to. */
+const notTheirs =
+  /\b(?:pas (?:concerne\w*|pour moi|a moi de decider)|pas (?:dans|de) (?:mon |l )equipe|vois avec|voyez avec|not (?:for me|mine|my team|my call)|(?:isn t|is not|isnt) (?:in|on|from|part of) my team|doesn t concern me|ask \w+ instead)\b/;
 const asking = /^(?:demande[rz]?(?: lui| leur)?|ask(?: him| her| them)?)\s+(.{3,})$/isu;
 
 /** What is said of a request that waits for this person's decision: its card, with a question to who asks filled in. A decision stays a click. */
@@ -14,7 +17,8 @@ export const awaitedIn: Question = async ({ turn, text, current, under, intent }
   const isElse =
     current ?? under ?? turn.memory.finished ?? turn.memory.next ?? (intent.mood === 'abuse' || (begun && begun !== 'myRequests' && begun !== 'decide'));
   const [, question] = asking.exec(text.trim().replace(/-(?=lui|leur)/i, ' ')) ?? [];
-  if (isElse || !turn.actor.authenticated || (question === undefined && !deciding.test(wordsOf(text).join(' ')))) return false;
+  const words = wordsOf(text).join(' ');
+  if (isElse || !turn.actor.authenticated || (question === undefined && !deciding.test(words) && !notTheirs.test(words))) return false;
   const { views } = await turn.core.access.decide.waiting(await proven(turn), { limit: 2 });
   const [only, ...more] = views;
   if (!only) return false;

@@ -10,16 +10,22 @@ const asksForRules =
   /(?<!\p{L})(?:r[eè]gles?|rules?|(?:combien|how many).*(?:caract[eè]res?|characters?|lettres?|letters?)|quelle longueur|how long should|(?:majuscules?|accents?|capitals?|capital letters?).*(?:mot de passe|mdp|password))(?!\p{L})|(?:mot de passe|mdp|password).*(?:caract[eè]res?|characters?|majuscules?|capital)/iu;
 const asksForMeaning = /(?:c['’]est quoi|qu['’]est[- ]ce qu(?:['’]|e c['’]est)|[çc]a veut dire quoi|que veut dire|what(?:['’]s| is| are)|what does .* mean)/iu;
 
+/** «Je ne connais pas mon SIRET»: where it is found, rather than what it is for. */
+const doesNotKnow = /(?:connais|sais|trouve|know|find)\s+(?:pas|plus|not)?.*(?:siret|siren|tva|vat)|(?:où|where).*(?:siret|siren|tva|vat)/iu;
+/** In characters. What is longer tells more than that. */
+const longestQuestion = 50;
+
 /** Questions at rest of which the answer is known: the rules of passwords, and what a word of the portals means. */
 export const factIn: Question = async ({ turn, text, current, intent }) => {
-  const isElse = startedBy(intent) !== undefined || intent.mood !== undefined || intent.followUp !== undefined;
+  const asksWhere = text.length <= longestQuestion && doesNotKnow.test(text);
+  const isElse = (startedBy(intent) !== undefined && !asksWhere) || intent.mood !== undefined || intent.followUp !== undefined;
   if (current || isElse) return false;
   const portals = meantBy(turn, intent);
   if (asksForRules.test(text)) {
     await turn.say(rulesOfAll(turn.t, portals));
     return true;
   }
-  const term = asksForMeaning.test(text) ? termIn(text) : undefined;
+  const term = asksWhere || asksForMeaning.test(text) ? termIn(text) : undefined;
   const [portal] = portals;
   if (term === undefined || !explained.has(term) || !portal) return false;
   await turn.say(helpText(turn.t, portal, term, 'what'));

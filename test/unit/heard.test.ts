@@ -123,6 +123,36 @@ for (const [says, language] of [
 ] as const)
   test(`ALL-8 «${says}» goes on in ${language}`, () => assert.equal(intentOf(says).language, language));
 
+for (const [says, portal] of [
+  ['la plateforme des hôtels', 'extranet'],
+  ['le truc des tickets', 'invgate'],
+  ['le portail client', 'rconnect'],
+  ['the hotel one', 'extranet'],
+  ['the thing with the tickets', 'invgate'],
+] as const)
+  test(`«${says}» describes ${portal}, and asks for nothing yet`, () => {
+    const { portal: named, confident, nearest, mood } = intentOf(says);
+    assert.deepEqual({ named, confident, nearest, mood }, { named: portal, confident: false, nearest: [], mood: undefined });
+  });
+
+for (const [says, first, second] of [
+  ['changer mon mot de passe outscale et extranet', 'changePassword', 'changePassword'],
+  ['mot de passe octopus oublié et invgate', 'reset', 'reset'],
+  ['please unlock extranet and invgate', 'unlock', 'unlock'],
+] as const)
+  test(`TALK-12 «${says}» wishes for the same at both`, () => {
+    const intent = intentOf(says);
+    assert.deepEqual([intent.procedure, intent.second?.procedure], [first, second]);
+  });
+
+for (const [says, means] of [
+  ['j’ai oublié de dire que mon compte extranet est bloqué', 'unlock'],
+  ['I forgot to mention that I want to invite a client on rconnect', 'invite'],
+] as const)
+  test(`«${says}» forgets no password, and means ${means}`, () => assert.equal(intentOf(says).procedure, means));
+
+for (const says of ['sorry about that', 'je rigole', 'just kidding']) test(`«${says}» is small talk`, () => assert.equal(intentOf(says).nothing, 'smallTalk'));
+
 for (const says of ['va te faire voir', 'you’re completely useless'])
   test(`TALK-2 «${says}» is no call for help`, () => assert.equal(intentOf(says).mood, 'insult'));
 

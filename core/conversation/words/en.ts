@@ -19,9 +19,9 @@ export const en: Lexicon = {
     restart: 'restart, start over, start again, begin again, from beginning, start from beginning, start afresh',
   },
   smallTalk: `ok okay okey k yes yeah yep no nope thanks thank thx ty cheers cool great nice perfect awesome good night bye goodbye see later tomorrow lol
-    haha hehe rofl sorry fine sure right all how are doing much very appreciated welcome test well done got understood wow oh ah hmm day evening weekend have question questions quick`,
+    haha hehe rofl kidding joking joke sorry fine sure right all how are doing much very appreciated welcome test well done got understood wow oh ah hmm day evening weekend have question questions quick`,
   fillers: `the a an my your our me i you we he she it this that these to of in on for with and or is be been being please thanks thank want wants would like
-    could can d ll s let us now again so well there back actually go show all everything bot guichet`,
+    could can d ll s let us about now again so well there back actually go show all everything bot guichet`,
   themselves: `oops whoops gosh ouch weird strange odd mistake pity impossible hmmm darn afterwards next based france married divorced discovering office head region entity branch department team manager work job area place sales salesperson consultant supplier digit digits suggest matches
     problem hello dear sir madam regards kind kindly sincerely faithfully yours morning afternoon evening today yesterday tomorrow tonight monday tuesday
     wednesday thursday friday weekend week month year says saying said tells told telling keeps keep trying tried tries because after before since when

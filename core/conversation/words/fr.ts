@@ -22,7 +22,7 @@ export const fr: Lexicon = {
     restart: 'recommencer, recommence, recommencons, redemarrer, repartir zero, reprendre zero, reprendre debut, depuis debut',
   },
   smallTalk: `ok okay oki d daccord accord oui ouais non si merci mercis remercie bcp beaucoup infiniment parfait super genial cool top bonne bonnes bon
-    journee soiree nuit week end fin au revoir ciao bye adieu plus tard demain bientot mdr lol ptdr haha hihi hehe ah oh bof comment va vas allez ca marche roule
+    journee soiree nuit week end fin rigole rigolais plaisante plaisantais blague au revoir ciao bye adieu plus tard demain bientot mdr lol ptdr haha hihi hehe ah oh bof comment va vas allez ca marche roule
     bien recu entendu compris noté note pardon désolé desole test bravo nickel impeccable excellente continuation vu hum hmm voila volontiers question questions petite`,
   fillers: `le la les l un une des de du d mon ma mes m me moi ton ta tes t te toi vos votre vous tu je j il elle on nous ce c cette ca cela y en et ou est es
     ai as a au aux sur pour par avec dans qu que ne n pas plus se svp stp s plait merci voudrais voudrait veux veut souhaite souhaiterais aimerais peux peut

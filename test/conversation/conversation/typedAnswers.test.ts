@@ -285,6 +285,11 @@ test('TALK-11 IN-10 what an approver says of a request that waits shows its card
     await guichet.mails();
     for (const says of [
       'ok pour alice',
+      'c’est quoi ça ?',
+      'depuis quand elle attend ?',
+      'je suis pas concerné, vois avec Samuel',
+      'elle n’est pas dans mon équipe',
+      'she isn’t in my team',
       'c’est bon pour moi',
       'c’est pour quoi faire ?',
       'je refuse',

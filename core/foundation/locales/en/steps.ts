@@ -110,7 +110,7 @@ export const steps = {
     'You don’t need a phone here: everything goes through e-mail and the web page. If you’re asked for a code on a phone that you no longer have, support will help you.',
   'step.noPhone.factor':
     'One of your recovery codes takes the place of the code on the phone: enter it on the page, then add your new phone there. If you have neither, choose “Phone and codes lost”: support will check who you are.',
-  'step.gotIt': 'Follow the link in it, or enter its 6-digit code here.',
+  'step.gotIt': 'Follow the link in it, or enter its 6-digit code here. If there are several e-mails, only the latest counts.',
   'step.sentWhere':
     'The e-mail goes to the address on record for the account. For security, I don’t show it here: support can tell you which one it is, and change it.',
   'step.sender': 'It’s from {name} ({address}). Search for that name, in your junk folder too.',

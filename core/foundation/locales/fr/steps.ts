@@ -117,7 +117,7 @@ export const steps = {
     'Ici, un téléphone n’est pas nécessaire : tout passe par l’e-mail et la page web. Si un code vous est demandé sur un téléphone que vous n’avez plus, le support vous aide.',
   'step.noPhone.factor':
     'Un de vos codes de secours remplace le code du téléphone : saisissez-le sur la page, puis ajoutez-y votre nouveau téléphone. Si vous n’avez plus ni l’un ni l’autre, choisissez « Téléphone et codes perdus » : le support vérifie qui vous êtes.',
-  'step.gotIt': 'Suivez le lien qu’il contient, ou saisissez ici son code à 6 chiffres.',
+  'step.gotIt': 'Suivez le lien qu’il contient, ou saisissez ici son code à 6 chiffres. S’il y a plusieurs e-mails, seul le dernier compte.',
   'step.sentWhere':
     'L’e-mail part à l’adresse enregistrée sur le compte. Par sécurité, je ne la montre pas ici : le support peut vous dire laquelle c’est, et la changer.',
   'step.sender': 'Il vient de {name} ({address}). Cherchez ce nom, aussi dans le courrier indésirable.',
