@@ -10,7 +10,19 @@ import { makeTemplate } from './template.ts';
 const once = [
   ...['crowd', 'effort', 'faults', 'hashing', 'killed'],
   ...['filled', 'followUps', 'front', 'steps', 'talk', 'typedAnswers', 'understanding', 'wording', 'worstAnswers', 'zones'],
-  ...['badInput', 'invitationPage', 'marks', 'noticed', 'identityProvidersAttack', 'pagesAttack', 'publicReset', 'recentSignIn', 'roles', 'twoFactorPages'],
+  ...[
+    'attackAgain',
+    'badInput',
+    'invitationPage',
+    'marks',
+    'noticed',
+    'identityProvidersAttack',
+    'pagesAttack',
+    'publicReset',
+    'recentSignIn',
+    'roles',
+    'twoFactorPages',
+  ],
 ];
 const shared = ['test/contract/*.test.ts', `test/conversation/**/!(${once.join('|')}).test.ts`];
 
