@@ -44,15 +44,20 @@ export const helpCard = (t: Translator, running?: string): Card =>
     ],
   });
 
-/** This portal does not offer the procedure in chat yet: whom to contact instead. */
+/** This portal does not offer the procedure in chat yet, or not in this one: whom to contact instead. */
 export function unavailableCard(t: Translator, portal: Portal, procedure: Procedure): Card {
-  const canReset = procedure === 'changePassword' && portal.procedures.reset !== undefined;
+  // What the portal offers is only not done where nobody says who is writing.
+  const needsTeams = procedure !== 'support' && portal.procedures[procedure] !== undefined;
+  const canReset = !needsTeams && procedure === 'changePassword' && portal.procedures.reset !== undefined;
+  const isGranted = procedure === 'signUp' && portal.procedures.addUser !== undefined;
+  const text = needsTeams ? 'unavailable.chat' : canReset ? 'unavailable.reset.text' : 'unavailable.text';
   return card({
     lang: t.locale,
     over: portalLine(t, portal),
-    title: t('unavailable.title', { procedure: procedureLabel(t, portal, procedure) }),
+    title: t(needsTeams ? 'unavailable.chat.title' : 'unavailable.title', { procedure: procedureLabel(t, portal, procedure) }),
     body: [
-      paragraph(isGranted(portal, procedure) ? t('unavailable.granted', t.named(portal)) : t(canReset ? 'unavailable.reset.text' : 'unavailable.text')),
+      // An account there comes from an administrator of one's organisation (OU-7).
+      paragraph(isGranted && !needsTeams ? t('unavailable.granted', t.named(portal)) : t(text)),
       supportFacts(t, portal),
     ],
     actions: [
@@ -63,9 +68,6 @@ export function unavailableCard(t: Translator, portal: Portal, procedure: Proced
     ],
   });
 }
-
-/** Whether an account there comes from an administrator of one's organisation (OU-7). */
-const isGranted = ({ procedures }: Portal, procedure: Procedure): boolean => procedure === 'signUp' && procedures.addUser !== undefined;
 
 /** Something failed on our side: an apology, and a way to continue. «Try again» repeats the same click with the same input. */
 export const faultCard = (

@@ -30,7 +30,7 @@ export function supportAskCard(
     title: t('support.title'),
     body: [
       shown.why ? paragraph(shown.why) : undefined,
-      paragraph(t(shown.stops ? 'support.stop.text' : 'support.text')),
+      paragraph(t(shown.stops ? 'support.stop.text' : frame.authenticated ? 'support.text' : 'support.text.unknown')),
       shown.comment ? paragraph(t('support.check'), { weight: 'Bolder' }) : undefined,
       ...textInput(t, { id: 'comment', label: t('support.comment'), value: shown.comment, multiline: true, maxLength: 2000, optional: true, problems: [] }),
       ...problems.map((problem) => alert(t.say(problem))),
@@ -52,7 +52,7 @@ export const supportDoneCard = (frame: Frame, reference: string): Card =>
     lang: frame.t.locale,
     over: portalLine(frame.t, frame.portal),
     title: frame.t('support.done.title', { reference: plain(reference) }),
-    body: [paragraph(frame.t('support.done.text')), supportFacts(frame.t, frame.portal)],
+    body: [paragraph(frame.t(frame.authenticated ? 'support.done.text' : 'support.done.unknown')), supportFacts(frame.t, frame.portal)],
     actions: [execute('menu.show', frame.t('menu'), anytime)],
   });
 

@@ -7,7 +7,7 @@ import { invitations } from '../invitations/invitations.ts';
 import { leave } from '../running.ts';
 import type { Turn } from '../turn.ts';
 import { isQuestion } from './pressed.ts';
-import { aroundIn, type Question, type Said } from './said.ts';
+import { aroundIn, type Question, type Said, startedBy } from './said.ts';
 
 const longestReport = 500;
 
@@ -95,7 +95,7 @@ const safety = /s[ée]curis|s[ée]curit|(?:c['’ ]?est|es) s[ûu]r|fiable|confi
 const abilities =
   /(?<!\p{L})(?:sourde?|malentendante?|aveugle|mal ?voyante?|non ?voyante?|mal ?voyant|dyslexi\p{L}*|muette?|b[èe]gue|handicap\p{L}*|lis mal|vois mal|entends (?:mal|rien|pas)|deaf|hard of hearing|blind|visually impaired|disabled|dyslexi\p{L}*|stammer|stutter|(?:see|hear|read) (?:very )?(?:badly|poorly)|can['’]?t (?:see|hear))(?!\p{L})/iu;
 export const abilityIn: Question = async ({ turn, dc, current, text, intent }) => {
-  if (!abilities.test(text) || (intent.confident && !['none', 'support', 'help'].includes(intent.procedure))) return false;
+  if (!abilities.test(text) || (startedBy(intent) ?? 'support') !== 'support') return false;
   await turn.say(turn.t('talk.accessible'));
   if (current) await current.dialog.again(dc);
   return true;

@@ -106,3 +106,13 @@ for (const [locale, hello] of [
       assert.ok(mails.length > 1);
       for (const { text, subject } of mails) assert.ok(text.startsWith(hello), `${subject}\n${text}`);
     }));
+
+for (const [locale, invites, teams, person, reach] of [
+  ['fr', 'inviter quelqu’un sur rconnect', 'se fait dans Microsoft Teams', 'parler au support octopus', 'comment vous joindre'],
+  ['en', 'invite somebody on rconnect', 'is done in Microsoft Teams', 'talk to octopus support', 'how they can reach you'],
+] as const)
+  test(`ALL-13 on a channel that names nobody, what needs a name leads to Teams, and support asks how to reach who writes, in ${locale}`, () =>
+    withGuichet({ locale, channel: 'webchat', gateway: false }, async ({ chat }) => {
+      (await chat.says(invites)).hears(teams);
+      (await chat.says(person)).hears(reach);
+    }));

@@ -81,6 +81,8 @@ export const chat = {
   'unavailable.title': '« {procedure} » ne se fait pas encore ici',
   'unavailable.granted':
     'Un administrateur de votre organisation vous ajoute à {thePortal} : demandez-le-lui, et un e-mail vous mènera à votre mot de passe. Le support vous aide aussi :',
+  'unavailable.chat.title': '« {procedure} » se fait dans Microsoft Teams',
+  'unavailable.chat': 'Dans cette conversation, je ne sais pas qui vous êtes. Écrivez-moi pour cela dans Microsoft Teams ; le support vous aide aussi :',
   'unavailable.reset': 'Choisir un nouveau mot de passe',
   'unavailable.reset.text':
     'Vous pouvez en revanche choisir un nouveau mot de passe par le lien d’un e-mail, même si vous connaissez l’actuel. Le support vous aide aussi :',
@@ -167,6 +169,7 @@ export const chat = {
   'forgotIdentifier.mailed': 'Si un compte utilise cette adresse, son identifiant vient d’y être envoyé.',
   'support.title': 'Transmettre au support',
   'support.text': 'Le support reçoit ce que vous m’avez déjà dit, avec votre nom et votre adresse, et vous répond par e-mail.',
+  'support.text.unknown': 'Le support reçoit ce que vous m’avez déjà dit. Ici, je ne connais pas votre adresse : ajoutez comment vous joindre.',
   'support.check': 'Relisez, complétez si besoin, puis envoyez.',
   'support.comment': 'Quelque chose à ajouter ?',
   'support.words': 'Dans ses mots',
@@ -175,6 +178,7 @@ export const chat = {
   'support.limit': 'Vous avez déjà écrit plusieurs fois au support. Attendez sa réponse ou appelez-le.',
   'support.done.title': 'Transmis : {reference}',
   'support.done.text': 'Le support suit votre dossier sous ce numéro et vous répondra par e-mail.',
+  'support.done.unknown': 'Le support suit votre dossier sous ce numéro et vous répondra comme vous l’avez indiqué. Vous pouvez aussi le joindre :',
   'support.context.topic': 'Sujet',
   'support.context.name': 'Nom dans la conversation',
   'support.context.email': 'Adresse dans la conversation',
