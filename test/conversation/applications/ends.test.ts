@@ -8,7 +8,7 @@ import { endFactor, endSession } from '../../../core/signIn/index.ts';
 import { errorIn, loggedOut, type Provider, provider } from '../../applications.ts';
 import { openBrowser, tokenIn } from '../../browser.ts';
 import { linkIn } from '../../support.ts';
-import { alices, hasPassword, portalOf, turnsOn } from '../../twoFactor.ts';
+import { alices, hasPassword, joins, portalOf, turnsOn } from '../../twoFactor.ts';
 
 // Closed before the server of the records is.
 suite('SSO-2 what ends them', () => {
@@ -164,6 +164,18 @@ suite('SSO-2 what ends them', () => {
     await its.sweep();
     const left = await its.db.selectFrom('openid').select('model').where('expiresAt', '<=', its.now()).execute();
     assert.deepEqual(left, []);
+  });
+
+  test('SSO-2 another address, by an import, ends it, and so do codes that were not exchanged yet', async () => {
+    const held = await holding();
+    const waiting = its.application();
+    const code = waiting.codeIn(await waiting.signsIn());
+    const renames = (email: string) => joins(its, 'outscale', `${alices.identifier},${email},Alice,Martin,,`);
+    await renames('alice.durand@corp.example');
+    await isOver(held, 'address');
+    assert.equal(await errorIn(await waiting.exchange(code)), 'invalid_grant');
+    await renames(alices.identifier);
+    its.passes(2 * day);
   });
 
   test('SSO-2 an account that is gone is nobody to applications', async () => {

@@ -40,6 +40,21 @@ suite('SSO-2 codes and tokens', () => {
     assert.ok(twice.filter(({ ok }) => ok).length <= 1);
   });
 
+  test('SSO-2 what one application got is worth nothing to another, and no token is taken for one of another kind', async () => {
+    const app = its.application();
+    const forms = app.basic('forms', `${its.secret} too`);
+    const code = app.codeIn(await app.signsIn());
+    assert.equal(await errorIn(await app.exchange(code, {}, forms)), 'invalid_grant');
+    const got = await app.gets();
+    const refreshed = await app.post('/token', { grant_type: 'refresh_token', refresh_token: got.refresh_token }, forms);
+    assert.equal(await errorIn(refreshed), 'invalid_grant');
+    for (const token of [got.refresh_token, got.id_token, `${got.access_token}x`]) assert.equal((await app.userinfo(token)).status, 401);
+    for (const token of [got.access_token, got.id_token]) assert.equal(await errorIn(await app.refresh(token)), 'invalid_grant');
+    // Nor does another end it.
+    await app.post('/token/revocation', { token: got.access_token }, forms);
+    assert.equal((await app.userinfo(got.access_token)).status, 200);
+  });
+
   test('SSO-2 a code ends after a minute, and without its verifier it is worth nothing', async () => {
     const app = its.application();
     await app.signsIn();
