@@ -14,7 +14,7 @@ export const en: Lexicon = {
     cancel: 'cancel, stop, quit, exit, abort, leave, never mind, nevermind, forget, end, drop, nvm',
     menu: 'menu, home, main menu, hello, hi, hey, good morning, good afternoon, good evening',
     account:
-      'my account, my accounts, my sessions, manage account, account security, account settings, unlink account, sign out everywhere, log out everywhere, log me out everywhere, sign me out everywhere, who access account',
+      'my account, my accounts, my sessions, manage account, account security, account settings, unlink account, sign out everywhere, log out everywhere, log me out everywhere, sign me out everywhere, who access account, where am signed, where am logged',
     resume: 'resume, continue, carry, go, pick up, take up, proceed, continue where were, pick up where left off, carry where were',
     restart: 'restart, start over, start again, begin again, from beginning, start from beginning, start afresh',
   },

@@ -16,7 +16,7 @@ export const fr: Lexicon = {
       non laisse`,
     menu: 'menu, fais menu, accueil, menu principal, bonjour, bonsoir, salut, coucou, allo, slt, bjr, hello',
     account:
-      'mon compte, mes comptes, mes sessions, gerer compte, gerer comptes, securite compte, delier compte, fermer session, fermer sessions, deconnecte partout, deconnecter partout, deconnectez partout, deconnexion partout, deconnecte tous appareils, fermer toutes sessions, acces compte, qui acces compte',
+      'mon compte, mes comptes, mes sessions, gerer compte, gerer comptes, securite compte, delier compte, fermer session, fermer sessions, deconnecte partout, deconnecter partout, deconnectez partout, deconnexion partout, deconnecte tous appareils, fermer toutes sessions, acces compte, qui acces compte, suis connecte, suis connectee, quels appareils suis connecte',
     resume:
       'reprendre, reprends, reprenons, reprenez, reprise, continuer, continue, continuons, continuez, poursuivre, poursuivons, reprendre procedure, continuer procedure, reprendre en etions, reprendre en etait',
     restart: 'recommencer, recommence, recommencons, redemarrer, repartir zero, reprendre zero, reprendre debut, depuis debut',
