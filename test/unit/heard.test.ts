@@ -113,7 +113,14 @@ for (const says of [
 ])
   test(`TALK-1 «${says}» denies`, () => assert.equal(intentOf(says).mood, 'denial'));
 
-for (const says of ['déconnectez-moi de tous mes appareils', 'à quoi j’ai accès en ce moment ?', 'close all my sessions', 'where am I signed in?', 'je suis connecté où', 'where am I logged in'])
+for (const says of [
+  'déconnectez-moi de tous mes appareils',
+  'à quoi j’ai accès en ce moment ?',
+  'close all my sessions',
+  'where am I signed in?',
+  'je suis connecté où',
+  'where am I logged in',
+])
   test(`«${says}» is about one’s own account`, () => assert.equal(intentOf(says).procedure, 'account'));
 
 for (const [says, language] of [

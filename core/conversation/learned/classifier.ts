@@ -26,7 +26,8 @@ export function rank({ meanings, rowOf, steps }: Weights, features: Features): L
   const size = meanings.length;
   const scores = new Float64Array(size);
   const count = (row: number, weight: number) => {
-    for (let at = 0; at < size; at += 1) scores[at] = (scores[at] ?? 0) + (steps[row * size + at] ?? 0) * step * weight;
+    const scale = step * weight;
+    for (let at = 0, cell = row * size; at < size; at += 1, cell += 1) scores[at] = (scores[at] ?? 0) + (steps[cell] ?? 0) * scale;
   };
   count(0, 1);
   for (const [feature, weight] of features) {
