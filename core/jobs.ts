@@ -106,7 +106,9 @@ export function createJobs(dependencies: Dependencies, { mailer, texter, notifie
     erase: createErasureJob(dependencies, forget),
     endingLook: (job) => endings.look(job),
     endingNotice: (job, id, attempts) => endings.tell(job, id, attempts),
-    nothing: async () => undefined,
+    nothing: async ({ greets }) => {
+      if (greets !== undefined) await greetedAs(db, portalOf(greets), 'nobody@nobody.invalid');
+    },
   };
 
   return {

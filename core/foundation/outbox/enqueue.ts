@@ -19,13 +19,15 @@ export async function enqueue(
   const shown = decoy ? job.instead : job;
   const secret = 'secret' in shown && shown.secret && { secret: secrets.seal(JSON.stringify(shown.secret), aboutJob(shown)), bound: true };
   const payload = JSON.stringify({ ...shown, ...secret });
+  // A mail greets by name: its decoy looks for one too.
+  const greets = shown.kind === 'mail' && { greets: shown.portal };
   await tx
     .insertInto('outbox')
     .values({
       id: why.id ?? newId(),
       kind: job.kind,
       reason: why.reason,
-      payload: decoy ? JSON.stringify({ kind: job.kind, padding: '-'.repeat(payload.length) }) : payload,
+      payload: decoy ? decoyOf({ kind: job.kind, ...greets }, payload.length) : payload,
       person: job.kind === 'chat' ? job.person : null,
       status: 'waiting',
       attempts: 0,
@@ -41,6 +43,12 @@ export async function enqueue(
     })
     .onConflict((conflict) => conflict.column('reason').doNothing())
     .execute();
+}
+
+/** What is kept of a decoy, as long as what it stands for. */
+function decoyOf(kept: object, length: number): string {
+  const padded = (padding: string) => JSON.stringify({ ...kept, padding });
+  return padded('-'.repeat(Math.max(0, length - padded('').length)));
 }
 
 /** For jobs that carry no secret, where SECRET_KEY is not at hand. */

@@ -248,7 +248,7 @@ const payload = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('erase'), to: z.string(), own: z.boolean(), by: z.string(), secret: sealed, bound }),
   z.object({ kind: z.literal('endingLook'), portal: z.string(), day: z.string() }),
   z.object({ kind: z.literal('endingNotice'), portal: z.string(), directoryId: z.string(), endsAt: z.number(), days: z.number() }),
-  z.object({ kind: z.literal('nothing') }),
+  z.object({ kind: z.literal('nothing'), greets: z.string().optional() }),
 ]);
 const opened = z.record(z.string(), z.string());
 
