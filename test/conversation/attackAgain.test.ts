@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
+import { openBrowser, tokenIn } from '../browser.ts';
 import { openChat } from '../chat.ts';
 import { statusOf } from '../deciding.ts';
 import { aliceAccount, asks, hugo, meets, withProfile } from '../enrolling.ts';
 import { bruno } from '../fakes/connector.ts';
 import { databaseUnderTest } from '../records.ts';
+import { identifiers, usual, withPasswords } from '../signedIn.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../support.ts';
 import { appShows, hasPassword, joins, portalOf, signsIn, turnsOn, visitor } from '../twoFactor.ts';
 import { tiedTo, tieLinkIn, ties } from '../tying.ts';
@@ -95,6 +97,24 @@ test('OU-11 GOV-6 one code of the app, given to decide in the chat and to sign i
     const code = appShows(secret, its.now());
     const [passed] = await Promise.all([its.core.signIn.secondStep.pass(ticket, code, visitor), ofHugo.presses('decide.prove', { code })]);
     assert.equal(Number(passed.ok) + Number((await statusOf(its, id)) === 'approved'), 1);
+  }));
+
+test('a stranger behind an office’s address who fails at another portal, or to prove a cloud account, keeps no colleague from signing in', () =>
+  withGuichet({ env: { TRUST_PROXY: '1' } }, async (its) => {
+    await withPasswords(its);
+    const office = { ip: '198.51.100.7', locale: 'fr' } as const;
+    const [extranet, outscale] = [portalOf(its, 'extranet'), portalOf(its, 'outscale')];
+    for (let n = 0; n < 24; n += 1) {
+      const made = { email: `made-up-${n}@corp.example`, password: 'wrong' };
+      assert.equal((await its.core.organisations.proof.prove(outscale.id, '', made, office)).ok, false);
+      assert.equal((await its.core.signIn.page(extranet, { identifier: made.email, password: 'wrong', remember: 'no' }, { ...office, agent: '' })).ok, false);
+    }
+    for (const portal of ['octopus', 'extranet'] as const) {
+      const colleague = openBrowser(its.url);
+      const form = await colleague.get(`/p/${portal}/signin`);
+      const typed = { csrf: tokenIn(form.html), identifier: identifiers[portal], password: usual };
+      assert.equal((await colleague.posts(`/p/${portal}/signin?return=account`, typed, { 'x-forwarded-for': office.ip })).status, 303, portal);
+    }
   }));
 
 /** As if the bot died when it came to write to this table. */
