@@ -178,4 +178,4 @@ export const offers = (portal: Portal, procedure: Procedure): boolean =>
   procedure === 'support' || declares(portal, procedure) || (procedure === 'unlock' && portal.procedures.reset !== undefined);
 
 /** Whether a procedure only shows a person's own list, across all portals. No dialog runs for it. */
-const isList = (procedure: Procedure): boolean => procedure === 'decide' || procedure === 'myRequests';
+export const isList = (procedure: Procedure): boolean => procedure === 'decide' || procedure === 'myRequests';

@@ -23,6 +23,7 @@ import { abilityIn, followUpIn, insultIn, moodIn, nothingIn } from './conversati
 import { choiceIn, showOffered } from './conversation/offered.ts';
 import { partsIn } from './conversation/parts.ts';
 import { buttonIn, frontCodeIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
+import { reportedIn } from './conversation/reported.ts';
 import { type Question, startedBy } from './conversation/said.ts';
 import { atRest, atStepOf, comesBackTo } from './conversation/stands.ts';
 import { invitations } from './invitations/invitations.ts';
@@ -65,6 +66,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     ofListIn,
     awaitedIn,
     oppositeIn(begin),
+    reportedIn(begin),
     atCardIn,
     abilityIn,
     partsIn(intents),

@@ -14,7 +14,7 @@ export const commentIn: Question = async ({ turn, dc, text, current, field, inte
   const isDenied = intent.mood === 'denial' && intent.denied === current.dialog.flow.procedure;
   if (field.input === 'justification' && (!isReason(text) || insteadOfMe(text, portalsFor(turn)))) return false;
   if (isDenied || (intent.followUp !== undefined && asking.has(intent.followUp) && wordsOf(text).length <= longestQuestion)) return false;
-  await answersCard(turn, dc, current, field, text, besides(current, intent));
+  await answersCard(turn, dc, current, field, text, besides(current, intent, text));
   return true;
 };
 
@@ -27,11 +27,15 @@ const asking: ReadonlySet<string> = new Set(['why', 'whatIs', 'dontKnow', 'who',
 const longestQuestion = 9;
 
 /** What a comment for support wishes for, and the portal that it names. */
-const besides = ({ dialog }: Running, intent: Said['intent']): Readonly<Record<string, string>> => {
+const besides = ({ dialog }: Running, intent: Said['intent'], text: string): Readonly<Record<string, string>> => {
   if (dialog.flow.procedure !== 'support') return {};
-  const wish = startedBy(intent);
+  // Of two or three words that come near a wish, no case is told.
+  const wish = startedBy(intent) ?? (wordsOf(text).length <= shortestCase ? intent.nearest[0] : undefined);
   return { ...(wish && wish !== 'support' && { wish }), ...(intent.portal !== undefined && { portal: intent.portal }) };
 };
+
+/** In words. */
+const shortestCase = 3;
 
 /** Presses the button of the current card that a plain message presses, with the message in its field. */
 const answersCard = (
@@ -123,7 +127,7 @@ export const answerTo: Question = async ({ turn, dc, text, current, field, inten
   const value = startedBy(intent) && text.trim().includes(' ') ? undefined : valueIn(field.input, text);
   if (!field.answers && value === undefined && !mayBe) return false;
   // A list is read with the names in it.
-  await answersCard(turn, dc, current, field, current.dialog.flow.lists?.includes(field.input) ? text : (value ?? text));
+  await answersCard(turn, dc, current, field, current.dialog.flow.lists?.includes(field.input) ? text : (value ?? text), besides(current, intent, text));
   return true;
 };
 

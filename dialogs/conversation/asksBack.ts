@@ -2,6 +2,7 @@ import { nearestCard } from '../../cards/menu.ts';
 import type { Given } from '../../core/conversation/index.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
+import { isList, offers } from '../begin.ts';
 import { type Running, runningLabel } from '../running.ts';
 import { portalsFor, type Turn } from '../turn.ts';
 import type { Question } from './said.ts';
@@ -13,7 +14,9 @@ export const nearestIn: Question = async ({ turn, text, under, given, intent: { 
   if (nearest.length === 0) return false;
   if (question) await turn.say(turn.t('text.question'));
   const portal = portalsFor(turn).find(({ id }) => id === (named ?? turn.memory.portal));
-  return await asksBack(turn, { portal, nearest, under, said: given(text), question: question === true });
+  // What the portal in front has not is not what is meant there, where it has another.
+  const had = portal && nearest.some((procedure) => offers(portal, procedure)) ? nearest.filter((each) => isList(each) || offers(portal, each)) : nearest;
+  return await asksBack(turn, { portal, nearest: had, under, said: given(text), question: question === true });
 };
 
 /** Asks which of some procedures is meant. What is typed next answers this question, and nothing behind it. */

@@ -1,6 +1,6 @@
 import { procedureLabel } from '../../cards/frame.ts';
 import { nearestCard, portalsCard } from '../../cards/menu.ts';
-import { type Given, saidBesides, wordsOf } from '../../core/conversation/index.ts';
+import { type Given, isEverydayWord, saidBesides, wordsOf } from '../../core/conversation/index.ts';
 import { type Procedure, procedures } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { type Begin, isProcedure } from '../begin.ts';
@@ -49,7 +49,7 @@ async function portalIn(begin: Begin, said: Said, offered: Extract<Offered, { po
   const at = placeMeant(wordsOf(text), offered.portals.length);
   const portal = at === undefined ? (isElse(intent) ? undefined : intent.portal) : offered.portals[at];
   const procedure = procedures.find((known) => known === offered.procedure);
-  const more = portal === undefined && procedure ? moreIn(said, offered) : undefined;
+  const more = portal === undefined && procedure ? moreIn(said, offered, procedure) : undefined;
   if (more) {
     await turn.say(turn.t('talk.noted'));
     return await showOffered(turn, { ...offered, said: more }, under);
@@ -79,9 +79,22 @@ export async function showOffered(turn: Turn, offered: Offered, under: Said['und
 const isElse = (intent: Said['intent']): boolean => startedBy(intent) !== undefined || intent.mood !== undefined || intent.question === true;
 
 /** What is known of the wish once a message has told more of it, and nothing else. */
-function moreIn({ text, intent, given }: Said, { said }: Offered): Given | undefined {
+function moreIn({ text, intent, given }: Said, { said }: Offered, procedure?: Procedure): Given | undefined {
   const isOther = isElse(intent) || intent.followUp !== undefined || intent.portal !== undefined || intent.nearest.length > 0;
-  return isOther ? undefined : saidBesides(said, given(text));
+  if (isOther) return undefined;
+  const now = given(text);
+  const name = namesSomebody.has(procedure ?? '') && !now.name && now.people.length === 0 ? nameOf(text) : undefined;
+  return saidBesides(said, name ? { ...now, name } : now);
+}
+
+/** What is done about somebody, who may be named before it is said where: «marc petit». */
+const namesSomebody: ReadonlySet<string> = new Set<Procedure>(['removeUser', 'addUser', 'invite']);
+
+function nameOf(text: string): NonNullable<Given['name']> | undefined {
+  const words = text.trim().split(/\s+/);
+  const isName = words.length <= 3 && words.every((word) => /^\p{L}[\p{L}\p{M}'’-]+$/u.test(word)) && words.some((word) => !isEverydayWord(word));
+  const [givenName = '', ...rest] = words.map((word) => word.charAt(0).toLocaleUpperCase() + word.slice(1));
+  return isName ? { givenName, familyName: rest.join(' ') } : undefined;
 }
 
 const choiceOf = (turn: Turn, portal: Portal | undefined, procedure: Procedure): Choice => ({

@@ -27,10 +27,15 @@ export const yesIn =
   async ({ turn, dc, text, current, under, intent }) => {
     const { front } = turn.memory;
     // «C’est bon ?» asks.
-    if (intent.followUp !== 'yes' || isQuestion(text) || !front || current?.dialog.answersItself(dc.activeDialog, 'yes')) return false;
+    const isYes = intent.followUp === 'yes' || (front !== undefined && front.fields.length > 0 && filledWords.test(text));
+    if (!isYes || isQuestion(text) || !front || current?.dialog.answersItself(dc.activeDialog, 'yes')) return false;
     const button = mainButton(front);
     return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button, front) : false;
   };
+
+/** «C’est rempli», “done”: said of a form, it sends what stands in it. */
+const filledWords =
+  /^\s*(?:(?:ok|voilà|ça y est|ok done)[\s,]+)?(?:c['’ ]?est |j['’]ai |i['’]?ve |it['’ ]?s |that['’ ]?s |all )?(?:tout )?(?:rempli|complété|saisi|terminé|fini|done|filled(?: (?:it )?in)?|completed?|finished)[\s.!]*$/iu;
 
 /** A code, where the card in front asks for one and works at any time, as the proof before a decision does: it is checked as if it stood in its field (TALK-11). */
 export const frontCodeIn =

@@ -4,6 +4,7 @@ import { hour } from '../../core/foundation/clock.ts';
 import type { Running } from '../running.ts';
 import type { Turn } from '../turn.ts';
 import { answersOfCard } from './atCards.ts';
+import { startedBy } from './said.ts';
 
 /** How long after its end a procedure is still what people speak of. */
 const finishedFor = hour;
@@ -34,11 +35,20 @@ export const atStepOf = (dc: DialogContext, { state, dialog }: Running): AtStep 
 /** What may answer the question that was asked back as well. */
 const ambiguous: ReadonlySet<FollowUp> = new Set(['yes', 'no', 'none', 'both', 'other', 'otherPortal', 'wait', 'back']);
 
+/** What can only be said of something mailed. */
+const ofMail: ReadonlySet<FollowUp> = new Set(['done', 'notReceived', 'linkExpired', 'codeRefused', 'gotIt']);
+
 /** Whether a message comes back to the step that a question of ours stands before: «ça donne accès à quoi ?» asks about it, and it is in front again. */
 export function comesBackTo(turn: Turn, dc: DialogContext, under: Running, read: (step: AtStep) => Intent): boolean {
-  if (turn.memory.offered === undefined || !('procedures' in turn.memory.offered)) return false;
   const { followUp } = read(atStepOf(dc, under));
-  if (followUp === undefined || ambiguous.has(followUp)) return false;
+  if (followUp === undefined) return false;
+  const { offered, front } = turn.memory;
+  if (offered === undefined || !('procedures' in offered)) {
+    // «Je n’ai rien reçu», below the menu, is about the mail that is still waited for.
+    const isOffered = front?.buttons.some(({ verb }) => verb === 'root.continue') ?? false;
+    const rest = isOffered && ofMail.has(followUp) ? read(atRest(turn)) : undefined;
+    if (!rest || rest.followUp !== undefined || (rest.mood !== undefined && rest.mood !== 'complaint') || startedBy(rest) !== undefined) return false;
+  } else if (ambiguous.has(followUp)) return false;
   turn.memory.interrupted = undefined;
   return true;
 }

@@ -81,6 +81,8 @@ const flow: Flow<Data> = {
     stands: {
       about: 'ways',
       show: (frame, given) => replacementCard(frame, given.replacement ?? none),
+      // «Elle a accepté ?», «c’est fait ?»
+      follow: { theirs: standing, done: standing, notReceived: standing },
       on: {
         look: (turn, given) => standing(turn, given),
         finish,

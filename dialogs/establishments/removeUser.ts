@@ -3,7 +3,7 @@ import { plain } from '../../cards/card.ts';
 import { addUserNotYetCard } from '../../cards/establishments/addUser.ts';
 import { establishmentCard, removeSureCard, rightNames, userCard, userDoneCard, userRightsCard, usersCard } from '../../cards/establishments/removeUser.ts';
 import { unavailableCard } from '../../cards/notice.ts';
-import { type Given, isEverydayWord } from '../../core/conversation/index.ts';
+import { type Given, isEverydayWord, wordsOf } from '../../core/conversation/index.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import { factorStep, needsFactor } from '../factor.ts';
 import { onlyPerson } from '../filled.ts';
@@ -51,6 +51,9 @@ const isNameOf = (text: string): boolean =>
     .split(/\s+/)
     .some((word) => !isEverydayWord(word));
 
+/** Whether it is the portal that is named again. */
+const namesPortal = (turn: Turn, given: Data, text: string): boolean => wordsOf(text).join(' ') === wordsOf(turn.t.of(portalOf(turn, given).name)).join(' ');
+
 /** An administrator finds a user, and deletes them or changes their rights (EX-7). */
 const flow: Flow<Data> = {
   id: 'removeUser',
@@ -75,7 +78,7 @@ const flow: Flow<Data> = {
         given.organisations.map(({ organisationId, name }) => ({ labels: [name], press: 'choose', inputs: { organisation: organisationId } })),
       show: establishmentCard,
       // Who is meant may be written before where: it is looked for there.
-      text: { input: 'search', press: 'named', answers: (_turn, _given, text) => isNameOf(text) },
+      text: { input: 'search', press: 'named', answers: (turn, given, text) => isNameOf(text) && !namesPortal(turn, given, text) },
       on: {
         choose: (turn, given, { organisation = '' }) => list(turn, { ...given, organisation, after: '' }),
         named: async (turn, given, { search = '' }) => {

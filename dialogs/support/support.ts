@@ -7,6 +7,7 @@ import { type Procedure, procedures } from '../../core/foundation/procedures.ts'
 import { prose } from '../../core/foundation/prose.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import type { CaseDetails } from '../../core/support/index.ts';
+import { identifierIn } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps } from '../proof.ts';
@@ -33,6 +34,7 @@ const flow: Flow<Data> = {
   id: 'support',
   procedure: 'support',
   data,
+  takes: (said, portal) => ({ identifier: identifierIn(said, portal) }),
   begin: async (_turn, start) => ({ to: 'ask', data: data.parse(start) }),
   steps: {
     ask: {

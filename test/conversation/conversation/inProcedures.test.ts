@@ -190,3 +190,61 @@ for (const [locale, begins, says, next, answers] of [
       await chat.says(locale === 'fr' ? 'annuler' : 'cancel');
       assert.ok(verbsOf(chat.card).includes('unlock.start'));
     }));
+
+test('TALK-3 TALK-8 below the menu «c’est fait» and «j’ai rien reçu» are about the mail that is still waited for', () =>
+  withGuichet({ locale: 'fr' }, async ({ chat }) => {
+    await chat.says('mot de passe octopus oublié');
+    await chat.presses('reset.send', { identifier: 'amartin' });
+    for (const [says, hears] of [
+      ['c’est fait', 'Pas encore'],
+      ['j’ai rien reçu', 'Toujours rien'],
+    ] as const) {
+      await chat.says('menu');
+      await chat.says(says);
+      chat.hears(hears);
+      assert.ok(verbsOf(chat.card).includes('reset.code'));
+    }
+  }));
+
+test('TALK-11 “done” sends a form that is filled in, and says what is missing of one that is not', () =>
+  withGuichet({ locale: 'en' }, async ({ chat }) => {
+    await chat.says('sign up to invgate, Jean Dupont jean.dupont@corp.example');
+    await chat.says('done');
+    assert.ok(verbsOf(chat.card).includes('signUp.address'));
+    await chat.says('head office');
+    await chat.says('done');
+    assert.ok(verbsOf(chat.card).includes('signUp.code'));
+  }));
+
+test('TALK-4 whose account it is, written below the card of a report, goes on with the report', () =>
+  withGuichet({ locale: 'fr' }, async ({ chat }) => {
+    await chat.says('j’ai reçu un code octopus que je n’ai pas demandé');
+    await chat.says('amartin');
+    assert.equal(standsIn(chat.card, 'comment'), 'j’ai reçu un code octopus que je n’ai pas demandé');
+    await chat.presses('support.stop');
+    assert.equal(standsIn(chat.card, 'identifier'), 'amartin');
+  }));
+
+test('TALK-6 a few words that come near a wish are no part of a case; what only support can do waits for its portal', () =>
+  withGuichet({ locale: 'fr' }, async ({ chat }) => {
+    await chat.says('je veux supprimer mon compte');
+    await chat.says('octopus');
+    assert.equal(standsIn(chat.card, 'comment'), 'je veux supprimer mon compte');
+    await chat.says('mes droits');
+    assert.equal(standsIn(chat.card, 'comment'), 'je veux supprimer mon compte');
+  }));
+
+test('TALK-6 TALK-11 who is to be removed may be named before the portal; the portal, named again, is nobody', () =>
+  withEstablishments({ locale: 'fr' }, async (its) => {
+    const { chat } = its;
+    await chat.says('je voudrais supprimer un utilisateur');
+    await chat.says('marc petit');
+    chat.hears('C’est noté');
+    const ofHelene = await owns(its, helene);
+    await ofHelene.says('supprimer un utilisateur');
+    await ofHelene.says('marc petit');
+    await ofHelene.says('extranet');
+    await ofHelene.says('reprendre');
+    await ofHelene.says('paris');
+    ofHelene.hears('Marc Petit');
+  }));
