@@ -67,7 +67,7 @@ export const talk = {
   'talk.wait': 'Prenez votre temps, je garde tout.',
   'talk.which': 'Oui, mais laquelle de ces choses ?',
   'talk.noted': 'C’est noté. Il me reste à savoir pour quel portail :',
-  'list.one': 'La voici. Ce qui peut être fait est sur la carte : appuyez dessus, ou écrivez-le.',
+  'list.one': 'La voici. Ce qui peut être fait est sur la carte : appuyez dessus, ou écrivez-le.',
   'talk.already': 'C’est bien ce qui est noté.',
   'talk.kept': 'C’est noté : je m’en servirai à l’étape qui le demande.',
   'talk.noList': 'Il n’y a pas de liste en ce moment. Dites-moi en une phrase ce qu’il vous faut.',
