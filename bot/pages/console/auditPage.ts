@@ -7,7 +7,7 @@ import { type Frame, inLanguage } from '../layout.ts';
 import { addressOf } from './addresses.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { saveLink } from './saveLink.ts';
-import { clipped, table } from './table.ts';
+import { clipped, fitting, table } from './table.ts';
 
 const channels = ['msteams', 'emulator', 'webchat', 'page', 'cli'] as const;
 
@@ -28,7 +28,18 @@ export function auditPage(frame: Frame, at: At, { search, found, verdict, portal
     return actor === 'system' ? t('console.channel.worker') : known ? t(`console.channel.${known}`) : channel;
   };
   const option = (value: string, label: string, chosen: string) => html`<option value="${value}"${value === chosen && html` selected`}>${label}</option>`;
-  const last = found.records.at(-1);
+  const rows = fitting(
+    found.records.map((record) => [
+      t.date(record.at, 'dateTime'),
+      html`${record.action} <span class="quiet">${[record.portal, through(record)].filter(Boolean).join(' · ')}</span>`,
+      follow(record.actor),
+      follow(record.subject),
+      record.outcome === 'ok' ? html`<span class="good">ok</span>` : html`<span class="bad">${record.outcome}</span>`,
+      clipped(detailOf(record.detail)),
+    ]),
+  );
+  const last = found.records[rows.length - 1];
+  const older = found.older || rows.length < found.records.length;
   const main = html`<form id="form" class="filters" method="get" action="/console/audit" role="search">
 <input type="hidden" name="lang" value="${t.locale}">
 <div><label for="whom">${t('console.search.whom')}</label>
@@ -46,7 +57,7 @@ ${
   found.records.length === 0
     ? html`<p>${t('console.search.none')}</p>`
     : html`${table(
-        t('console.search.shown', { n: found.records.length }),
+        t('console.search.shown', { n: rows.length }),
         [
           { head: t('console.audit.at'), kind: 'line' },
           { head: t('console.search.action'), kind: 'name' },
@@ -55,16 +66,9 @@ ${
           { head: t('console.search.outcome') },
           { head: t('console.audit.detail'), kind: 'detail' },
         ],
-        found.records.map((record) => [
-          t.date(record.at, 'dateTime'),
-          html`${record.action} <span class="quiet">${[record.portal, through(record)].filter(Boolean).join(' · ')}</span>`,
-          follow(record.actor),
-          follow(record.subject),
-          record.outcome === 'ok' ? html`<span class="good">ok</span>` : html`<span class="bad">${record.outcome}</span>`,
-          clipped(detailOf(record.detail)),
-        ]),
+        rows,
       )}
-<p>${found.older && last && html`<a href="${inLanguage(searchPath(search, last.id), t.locale)}">${t('console.search.older')}</a>`}</p>
+<p>${older && last && html`<a href="${inLanguage(searchPath(search, last.id), t.locale)}">${t('console.search.older')}</a>`}</p>
 ${saveLink(frame, inLanguage(searchPath(search, undefined, '/console/audit.csv'), t.locale))}`
 }
 <form class="plain" method="post" action="${inLanguage('/console/audit/verify', t.locale)}">

@@ -8,7 +8,7 @@ import { changesTable } from './changesTable.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { portalName } from './portalName.ts';
 import { reasonField } from './reasonField.ts';
-import { table } from './table.ts';
+import { fitting, table } from './table.ts';
 
 const path = (id: string): string => `/console/operators/${encodeURIComponent(id)}`;
 
@@ -16,26 +16,29 @@ const path = (id: string): string => `/console/operators/${encodeURIComponent(id
 export function openSessionsPage(frame: Frame, at: At, sessions: readonly OpenSession[], portals: ReadonlyMap<string, Portal>, said: boolean): Html {
   const { t } = frame;
   const when = (instant: number) => t.date(instant, 'dateTime');
+  const rows = fitting(
+    sessions.map((session) => {
+      const browser = session.agent || t('page.account.agent');
+      return [
+        html`${session.name} <span class="quiet">${portalName(t, portals, session.place)}</span>`,
+        session.roles.map((role) => t(`console.role.${role}`)).join(', '),
+        html`${browser}${session.id === at.who.session && html` (${t('page.account.here')})`} <span class="quiet">${t('page.account.since', { since: when(session.createdAt), seen: when(session.lastSeenAt), ip: session.ip })}</span>`,
+        session.id !== at.who.session &&
+          html`<a href="${inLanguage(path(session.id), t.locale)}" aria-label="${t('console.operators.end')}, ${session.name}, ${browser}, ${when(session.createdAt)}">${t('console.operators.end')}</a>`,
+      ];
+    }),
+  );
   const main = html`${said && html`<p class="said" role="status">${t('page.account.said.ended')}</p>`}
 <p>${t('console.operators.text')}</p>
 ${table(
-  t('console.operators.shown', { n: sessions.length }),
+  t(rows.length < sessions.length ? 'console.operators.more' : 'console.operators.shown', { n: rows.length }),
   [
     { head: t('console.people.name') },
     { head: t('console.operators.roles') },
     { head: t('console.operators.where'), kind: 'detail' },
     { head: t('console.action') },
   ],
-  sessions.map((session) => {
-    const browser = session.agent || t('page.account.agent');
-    return [
-      html`${session.name} <span class="quiet">${portalName(t, portals, session.place)}</span>`,
-      session.roles.map((role) => t(`console.role.${role}`)).join(', '),
-      html`${browser}${session.id === at.who.session && html` (${t('page.account.here')})`} <span class="quiet">${t('page.account.since', { since: when(session.createdAt), seen: when(session.lastSeenAt), ip: session.ip })}</span>`,
-      session.id !== at.who.session &&
-        html`<a href="${inLanguage(path(session.id), t.locale)}" aria-label="${t('console.operators.end')}, ${session.name}, ${browser}, ${when(session.createdAt)}">${t('console.operators.end')}</a>`,
-    ];
-  }),
+  rows,
 )}`;
   return consoleLayout(frame, { title: t('console.operators'), main, at, part: 'operators' });
 }

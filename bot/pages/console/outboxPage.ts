@@ -8,7 +8,7 @@ import { changesTable } from './changesTable.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { livePart } from './liveParts.ts';
 import { reasonField } from './reasonField.ts';
-import { clipped, table } from './table.ts';
+import { clipped, fitting, table } from './table.ts';
 
 const retryPath = (id: string): string => `/console/outbox/${encodeURIComponent(id)}`;
 
@@ -17,13 +17,23 @@ export const outboxPath = ({ after }: GivenUpSearch, path = '/console/outbox'): 
 
 /** The jobs themselves, which renew themselves. */
 export function outboxParts({ t }: Frame, { jobs, more }: GivenUpPage) {
-  const last = jobs.at(-1);
+  const rows = fitting(
+    jobs.map(({ id, kind, status, attempts, error, createdAt }) => [
+      t.date(createdAt, 'dateTime'),
+      kind,
+      t(status === 'held' ? 'console.outbox.held' : 'console.outbox.givenUp'),
+      attempts,
+      clipped(error ?? ''),
+      html`<a href="${inLanguage(retryPath(id), t.locale)}" aria-label="${t('console.outbox.retry')}, ${kind}, ${t.date(createdAt, 'dateTime')}">${t('console.outbox.retry')}</a>`,
+    ]),
+  );
+  const last = jobs[rows.length - 1];
   const list = html`${
     jobs.length === 0
       ? html`<p>${t('console.outbox.none')}</p>`
       : html`<p>${t('console.outbox.text')}</p>
 ${table(
-  t('console.outbox.shown', { n: jobs.length }),
+  t('console.outbox.shown', { n: rows.length }),
   [
     { head: t('console.outbox.since'), kind: 'line' },
     { head: t('console.outbox.kind') },
@@ -32,17 +42,10 @@ ${table(
     { head: t('console.outbox.error'), kind: 'detail' },
     { head: t('console.action') },
   ],
-  jobs.map(({ id, kind, status, attempts, error, createdAt }) => [
-    t.date(createdAt, 'dateTime'),
-    kind,
-    t(status === 'held' ? 'console.outbox.held' : 'console.outbox.givenUp'),
-    attempts,
-    clipped(error ?? ''),
-    html`<a href="${inLanguage(retryPath(id), t.locale)}" aria-label="${t('console.outbox.retry')}, ${kind}, ${t.date(createdAt, 'dateTime')}">${t('console.outbox.retry')}</a>`,
-  ]),
+  rows,
   jobs.map(({ id }) => rowOf(id)),
 )}
-<p>${more && last && html`<a href="${inLanguage(outboxPath({ after: last }), t.locale)}">${t('console.outbox.more')}</a>`}</p>`
+<p>${(more || rows.length < jobs.length) && last && html`<a href="${inLanguage(outboxPath({ after: last }), t.locale)}">${t('console.outbox.more')}</a>`}</p>`
   }`;
   return { list };
 }

@@ -9,6 +9,19 @@ const longestDetail = 400;
 /** A detail as a page shows it. */
 export const clipped = (text: string): string => (text.length > longestDetail ? `${text.slice(0, longestDetail).toWellFormed()}…` : text);
 
+/** How much room a page of 60 KB has for the rows of its table, and what each cell takes besides what is in it, in bytes. */
+const room = 46_000;
+const perCell = 75;
+
+/** As many of these rows as a page has room for, one at least: the rest is a page further. */
+export function fitting<Row extends readonly Part[]>(rows: readonly Row[]): readonly Row[] {
+  let left = room;
+  return rows.filter((row, at) => {
+    left -= Buffer.byteLength(html`${row}`.markup) + perCell * row.length;
+    return at === 0 || left >= 0;
+  });
+}
+
 /** A table with its caption. On a phone each row is a block, and each value has its heading before it. `ids`: what each row is found again by. */
 export const table = (
   caption: string,

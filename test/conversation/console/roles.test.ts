@@ -59,6 +59,7 @@ for (const role of roles)
             // A made-up form, of an account with nothing to end: answered, and never for want of a role.
             assert.ok([200, 303, 404, 422].includes(status), named);
             assert.ok(Buffer.byteLength(html) <= 60_000, `${named}, ${Buffer.byteLength(html)} bytes`);
+            if (html.startsWith('<!doctype')) assert.equal(html.match(/rel="stylesheet"/g)?.length, 1, named);
             assert.doesNotMatch(html, /<script(?![^>]* src="\/p\/assets\/)|<img|<iframe|style="/, named);
           } else {
             assert.equal(status, 403, named);
@@ -144,4 +145,32 @@ test('OPS-1 what is not there, or is gone, is said within the console, to whom i
       assert.ok([303, 404].includes((await openBrowser(its.url).get(`/console/${path}`)).status), path);
     }
     assert.match((await browser.get('/console/sessions')).location ?? '', /^\/p\/outscale\/account/);
+  }));
+
+test('OPS-1 a page stays within 60 KB whatever is in its table; what has no room is a page further, and nothing is passed over', () =>
+  withConsole([alice('operator', 'auditor')], async (its) => {
+    const browser = await enters(its);
+    const long = '<&"'.repeat(300);
+    const record = {
+      at: its.now(),
+      actor: `approver:${'a'.repeat(120)}@corp.example`,
+      channel: 'page',
+      portal: 'octopus',
+      subject: 'none:long',
+      outcome: 'no',
+    };
+    const records = Array.from({ length: 50 }, (_, at) => ({ ...record, action: `long.${at}`, detail: JSON.stringify({ why: long }) }));
+    await its.db.insertInto('audit').values(records).execute();
+    const jobs: string[] = [];
+    for (let n = 0; n < 50; n += 1) jobs.push(await givesUp(its));
+    await its.db.updateTable('outbox').set({ error: long }).execute();
+    const seen: string[] = [];
+    for (const first of ['/console/audit?whom=none%3Along', '/console/outbox'])
+      for (let path = first, pages = 0; path !== '' && pages < 9; pages += 1) {
+        const { html } = await browser.get(path);
+        assert.ok(Buffer.byteLength(html) <= 60_000, `${path}: ${Buffer.byteLength(html)} bytes`);
+        seen.push(...[...html.matchAll(/>long\.(\d+) |id="job-([^"]+)"/g)].map(([, at, job]) => at ?? job ?? ''));
+        path = /<p><a href="([^"]*(?:before|after)=[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      }
+    assert.deepEqual([...seen].sort(), [...records.map((_, at) => `${at}`), ...jobs].sort());
   }));

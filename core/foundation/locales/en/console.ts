@@ -85,6 +85,7 @@ export const consolePages = {
   'console.operators': 'Signed in',
   'console.operators.text': 'The open sessions of everybody who has a role in the console.',
   'console.operators.shown': { one: '{n} session', other: '{n} sessions' },
+  'console.operators.more': { one: 'The first session: others follow as it ends', other: 'The first {n} sessions: others follow as some end' },
   'console.operators.roles': 'Roles',
   'console.operators.where': 'Browser',
   'console.operators.end': 'End the session',

@@ -87,6 +87,10 @@ export const consolePages = {
   'console.operators': 'Connectés',
   'console.operators.text': 'Les sessions ouvertes de toutes les personnes qui ont un rôle dans la console.',
   'console.operators.shown': { one: '{n} session', other: '{n} sessions' },
+  'console.operators.more': {
+    one: 'La première session : les autres viennent quand on en ferme',
+    other: 'Les {n} premières sessions : les autres viennent quand on en ferme',
+  },
   'console.operators.roles': 'Rôles',
   'console.operators.where': 'Navigateur',
   'console.operators.end': 'Fermer la session',
