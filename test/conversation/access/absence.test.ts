@@ -40,13 +40,13 @@ for (const locale of ['fr', 'en'] as const)
       ofHugo.hears(
         fr
           ? 'Du 3 décembre 2026 au 17 décembre 2026, Claire Fontaine décide pour vous'
-          : 'From 3 December 2026 to 17 December 2026, Claire Fontaine decides for you',
+          : 'From 3 December 2026 to 17 December 2026, Claire Fontaine will decide for you',
       );
       const mails = await its.mails();
       assert.deepEqual(mails.map(({ to }) => to).sort(), [claire.email, hugo.email].sort());
       const told = mails.find(({ to }) => to === claire.email);
       assert.match(told?.subject ?? '', fr ? /Hugo Marchand vous confie ses décisions/ : /Hugo Marchand hands their decisions over/);
-      ofClaire.hears(fr ? 'vous décidez pour Hugo Marchand' : 'you decide for Hugo Marchand');
+      ofClaire.hears(fr ? 'vous décidez pour Hugo Marchand' : 'you’ll decide for Hugo Marchand');
       assert.ok(buttonsOf(ofClaire).includes('absence.decline'));
 
       await until(its, '2026-12-02T23:59:59+01:00');
@@ -107,7 +107,7 @@ for (const locale of ['fr', 'en'] as const)
       await ofClaire.presses('absence.decline');
       const [told] = await its.mails();
       assert.deepEqual([told?.to, /Claire Fontaine/.test(told?.subject ?? '')], [hugo.email, true]);
-      ofHugo.hears(fr ? 'Claire Fontaine ne décide pas pour vous' : 'Claire Fontaine does not decide for you', 'Alice Martin');
+      ofHugo.hears(fr ? 'Claire Fontaine ne décide pas pour vous' : 'Claire Fontaine won’t be deciding for you', 'Alice Martin');
       await ofHugo.presses('decide.approve');
       assert.equal(await statusOf(its, id), 'approved');
     }));
