@@ -15,6 +15,42 @@ const patience = 3 * second;
 /** Nobody is called that: looking costs what any look costs, and shows nobody. */
 const nobody = 'guichet-looks-whether-you-answer';
 
+/** For so long a look is as good as another one. */
+const fresh = 15 * second;
+/** So long a page waits for a look; what comes later is there for the next one. */
+const moment = second / 2;
+
+/**
+ * How the directories that are not Guichet's own do, for a page with other things on it: what the last look found, and undefined where none has ended yet. It
+ * looks again where that is older than a moment, once for all who ask, and holds none of them up.
+ */
+export function createDirectoryLooks(
+  dependencies: Pick<Dependencies, 'directory' | 'portals' | 'clock'>,
+): () => Promise<readonly DirectoryHealth[] | undefined> {
+  const portals = new Map([...dependencies.portals].filter(([, { directory }]) => directory.kind !== 'embedded'));
+  let last: { readonly found: readonly DirectoryHealth[]; readonly at: Millis } | undefined;
+  let looking: Promise<void> | undefined;
+  const look = async (): Promise<void> => {
+    const at = dependencies.clock();
+    last = { found: await lookAtDirectories({ ...dependencies, portals }), at };
+  };
+
+  return async () => {
+    if (portals.size === 0) return [];
+    if (!last || Math.abs(dependencies.clock() - last.at) >= fresh) {
+      // What is wrong with a look is said where directories have a page of their own.
+      looking ??= look()
+        .catch(() => undefined)
+        .finally(() => {
+          looking = undefined;
+        });
+      const stop = new AbortController();
+      await Promise.race([looking, sleep(moment, undefined, { signal: stop.signal })]).finally(() => stop.abort());
+    }
+    return last?.found;
+  };
+}
+
 /** Asks all directories at once whether they answer. */
 export const lookAtDirectories = ({ directory, portals }: Pick<Dependencies, 'directory' | 'portals'>): Promise<DirectoryHealth[]> =>
   Promise.all(

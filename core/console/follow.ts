@@ -7,9 +7,8 @@ import type { Ticket } from '../signIn/index.ts';
 import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
 import type { Enter, Entered } from './enter.ts';
 import { findErasure } from './erasure.ts';
-import type { Funnels } from './funnels.ts';
 import { type GivenUpPage, type GivenUpSearch, readGivenUp } from './givenUp.ts';
-import { type Overview, readOverview } from './overview.ts';
+import { type Overview, type OverviewParts, readOverview } from './overview.ts';
 import { roles } from './roles.ts';
 import { readWaiting, type WaitingPage, type WaitingSearch } from './waiting.ts';
 import { type Asking, hasRole, type Within } from './within.ts';
@@ -41,12 +40,7 @@ export type Follow = {
 };
 
 /** Creates it. */
-export function createFollow(
-  dependencies: Dependencies,
-  enter: Enter,
-  funnels: () => Promise<Funnels>,
-  { within, looked }: Pick<Within, 'within' | 'looked'>,
-): Follow {
+export function createFollow(dependencies: Dependencies, enter: Enter, parts: OverviewParts, { within, looked }: Pick<Within, 'within' | 'looked'>): Follow {
   const { db } = dependencies;
 
   const following = <T>(
@@ -61,7 +55,7 @@ export function createFollow(
 
   return {
     overview: (ticket, visitor) =>
-      following({ ticket, visitor, what: 'overview', needs: roles }, { every: 5 * second, read: () => readOverview(dependencies, funnels) }),
+      following({ ticket, visitor, what: 'overview', needs: roles }, { every: 5 * second, read: () => readOverview(dependencies, parts) }),
     waiting: (ticket, search, visitor) =>
       following(
         { ticket, visitor, what: 'waiting', needs: ['support', 'operator'] },

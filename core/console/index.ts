@@ -8,7 +8,7 @@ import type { ErasureState } from '../privacy/index.ts';
 import { findSigned, type ListedSession, type Ticket } from '../signIn/index.ts';
 import { type AuditPage, type AuditRecord, type AuditSearch, allOfAudit, searchAudit } from './auditSearch.ts';
 import { doDeed, type WantedDeed } from './deeds.ts';
-import { type DirectoryHealth, lookAtDirectories } from './directories.ts';
+import { createDirectoryLooks, type DirectoryHealth, lookAtDirectories } from './directories.ts';
 import { type ConsoleDoor, createConsoleDoor } from './door.ts';
 import { actingAs, createEnter, type Enter, type Entered } from './enter.ts';
 import { type ErasureFound, eraseByWorker, findErasure, previewErasure, type WantedErasure } from './erasure.ts';
@@ -100,7 +100,7 @@ export type Console = Governed & {
 export function createConsole(dependencies: Dependencies, operators: Operators, ownUrl = dependencies.publicUrl): Console {
   const { db, clock, secrets } = dependencies;
   const enter = createEnter(dependencies, operators);
-  const funnels = createFunnels(dependencies);
+  const parts = { funnels: createFunnels(dependencies), directories: createDirectoryLooks(dependencies) };
 
   const { within, refused, maySearch, looked } = createWithin(dependencies, enter);
   /** A search, as the audit has it. What finds nothing may be a password that was typed into the wrong field. */
@@ -134,7 +134,7 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
       ),
 
     ...createGoverned(dependencies, operators, { within, looked }),
-    follow: createFollow(dependencies, enter, funnels, { within, looked }),
+    follow: createFollow(dependencies, enter, parts, { within, looked }),
 
     allows: (ticket, role, visitor) => within({ ticket, visitor, what: 'allows', needs: role }, async (who) => accept(who)),
 
@@ -145,7 +145,7 @@ export function createConsole(dependencies: Dependencies, operators: Operators, 
       await refused({ person: `account:${accountId}`, portal }, visitor, 'console.refused', 'console.stranger');
     },
 
-    overview: (ticket, visitor) => within({ ticket, visitor, what: 'overview', needs: roles }, async () => accept(await readOverview(dependencies, funnels))),
+    overview: (ticket, visitor) => within({ ticket, visitor, what: 'overview', needs: roles }, async () => accept(await readOverview(dependencies, parts))),
 
     waiting: (ticket, search, visitor) =>
       within({ ticket, visitor, what: 'waiting', needs: ['support', 'operator'] }, async (who) => {

@@ -3,6 +3,7 @@ import { type Sum, sumsOf } from '../conversation/index.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { day } from '../foundation/clock.ts';
 import { stateOf } from '../foundation/outbox/state.ts';
+import type { DirectoryHealth } from './directories.ts';
 import type { Funnel, FunnelDay, Funnels } from './funnels.ts';
 
 /** Up to how many days old a request is, in each class; those after the last are older. */
@@ -19,10 +20,18 @@ export type Overview = {
   readonly days: readonly FunnelDay[];
   readonly procedures: readonly Sum[];
   readonly outbox: Awaited<ReturnType<typeof stateOf>>;
+  /** How the directories do that are not Guichet's own; undefined where that is not known yet. */
+  readonly directories: readonly DirectoryHealth[] | undefined;
 };
 
+/** What the overview is put together from that is read apart. */
+export type OverviewParts = { readonly funnels: () => Promise<Funnels>; readonly directories: () => Promise<Overview['directories']> };
+
 /** Reads the overview (OPS-2). */
-export async function readOverview({ db, clock, portals }: Pick<Dependencies, 'db' | 'clock' | 'portals'>, funnels: () => Promise<Funnels>): Promise<Overview> {
+export async function readOverview(
+  { db, clock, portals }: Pick<Dependencies, 'db' | 'clock' | 'portals'>,
+  { funnels, directories }: OverviewParts,
+): Promise<Overview> {
   const now = clock();
   const pending = await db
     .selectFrom('enrollment')
@@ -51,5 +60,6 @@ export async function readOverview({ db, clock, portals }: Pick<Dependencies, 'd
     const byAge = [...ages.keys(), ages.length].map((age) => Number(own.find((row) => Number(row.age) === age)?.requests ?? 0));
     return own.length > 0 ? [{ portal, byAge }] : [];
   });
-  return { requests, ...(await funnels()), procedures: await sumsOf(db), outbox: await stateOf(db, now) };
+  const health = directories();
+  return { requests, ...(await funnels()), procedures: await sumsOf(db), outbox: await stateOf(db, now), directories: await health };
 }

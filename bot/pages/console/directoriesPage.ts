@@ -4,21 +4,22 @@ import { type Html, html } from '../html.ts';
 import type { Frame } from '../layout.ts';
 import { type At, consoleLayout } from './consoleLayout.ts';
 import { directoryKind } from './directoryKind.ts';
+import { healthMark } from './health.ts';
 import { livePart } from './liveParts.ts';
 import { portalName } from './portalName.ts';
 import { table } from './table.ts';
 
 /** How the directories do, which renews itself. */
 export function directoriesParts({ t }: Frame, directories: readonly DirectoryHealth[], portals: ReadonlyMap<string, Portal>) {
-  const stateOf = (health: DirectoryHealth): Html => {
-    if (health.state === 'own') return html`–`;
-    if (health.state === 'answers') return html`<span class="good">${t('console.directory.answers', { took: health.took })}</span>`;
-    return html`<span class="bad">${t(`console.directory.${health.state}`)}</span>`;
-  };
   const list = html`${table(
     t('console.directories'),
     [{ head: t('console.portal') }, { head: t('console.outbox.kind') }, { head: t('console.state') }, { head: t('console.outbox.error'), kind: 'detail' }],
-    directories.map((health) => [portalName(t, portals, health.portal), directoryKind(t, health.kind), stateOf(health), 'why' in health ? health.why : '']),
+    directories.map((health) => [
+      portalName(t, portals, health.portal),
+      directoryKind(t, health.kind),
+      healthMark(t, health),
+      'why' in health ? health.why : '',
+    ]),
     directories.map(({ portal }) => `directory-${portal}`),
   )}`;
   return { list };

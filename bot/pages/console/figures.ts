@@ -2,13 +2,14 @@ import { ages, type Overview } from '../../../core/console/index.ts';
 import type { Translator } from '../../../core/foundation/i18n.ts';
 import { csvOf } from '../../../core/foundation/spreadsheet.ts';
 import type { Portal } from '../../../core/portal/index.ts';
+import { healthText } from './health.ts';
 import { portalName } from './portalName.ts';
 import { procedureName } from './procedureName.ts';
 import type { Column } from './table.ts';
 
 /** A table of the overview, as the page shows it and as it is downloaded. */
 export type Figures = { readonly caption: string; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[]; readonly none: string };
-export const figures = ['waiting', 'jobs', 'funnels', 'days', 'ended'] as const;
+export const figures = ['waiting', 'jobs', 'directories', 'funnels', 'days', 'ended'] as const;
 export type FiguresName = (typeof figures)[number];
 
 /** The states of work, in the order in which they are shown. */
@@ -41,6 +42,12 @@ export function figuresOf(t: Translator, overview: Overview, portals: ReadonlyMa
         return count > 0 ? [[t(`console.jobs.${state}`), number(count)]] : [];
       }),
       none: t('console.jobs.none'),
+    },
+    directories: {
+      caption: t('console.directories'),
+      columns: [{ head: t('console.portal') }, { head: t('console.state') }],
+      rows: (overview.directories ?? []).map((health) => [nameOf(health.portal), healthText(t, health)]),
+      none: t(overview.directories ? 'console.directories.own' : 'console.directories.asked'),
     },
     funnels: {
       caption: t('console.funnels'),

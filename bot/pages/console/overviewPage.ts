@@ -7,8 +7,10 @@ import { addressOf } from './addresses.ts';
 import { type At, consoleLayout, isFor, partPath } from './consoleLayout.ts';
 import { ageNames, type FiguresName, figuresOf, jobStates } from './figures.ts';
 import { funnelPictures } from './funnelPictures.ts';
+import { healthMark } from './health.ts';
 import { livePart } from './liveParts.ts';
 import { portalChoice } from './portalChoice.ts';
+import { portalName } from './portalName.ts';
 import { bars, table } from './table.ts';
 
 /** What of the overview renews itself: each picture with the table behind it. `chosen`: the portal whose funnels are shown, or all. */
@@ -25,6 +27,8 @@ export function overviewParts(frame: Frame, at: At, overview: Overview, portals:
       jobStates.map((state) => ({ name: t(`console.jobs.${state}`), count: overview.outbox.rows[state] ?? 0 })),
       number,
     ),
+    directories: html`<ul>
+${(overview.directories ?? []).map((health) => html`<li>${portalName(t, portals, health.portal)} ${healthMark(t, health)}</li>\n`)}</ul>`,
     funnels: funnelPictures(frame.t, overview.funnels, portals, chosen),
     ended: bars(
       overview.procedures.map(({ asked }, at) => ({ name: all.ended.rows[at]?.slice(0, 2).join(' · ') ?? '', count: asked })),
@@ -50,6 +54,10 @@ ${name === 'funnels' && csv('days', t('console.csv.days'))}
   return {
     waiting: part('waiting', isFor('requests', at) && html`<p><a href="${inLanguage(partPath('requests'), t.locale)}">${t('console.requests.all')}</a></p>`),
     jobs: html`${part('jobs')}${waits}`,
+    directories: part(
+      'directories',
+      isFor('directories', at) && html`<p><a href="${inLanguage(partPath('directories'), t.locale)}">${t('console.directories.all')}</a></p>`,
+    ),
     funnels: part('funnels'),
     ended: part('ended'),
   };
@@ -59,7 +67,7 @@ ${name === 'funnels' && csv('days', t('console.csv.days'))}
 export function overviewPage(frame: Frame, at: At, overview: Overview, portals: ReadonlyMap<string, Portal>, chosen: string): Html {
   const { t } = frame;
   const parts = overviewParts(frame, at, overview, portals, chosen);
-  const main = (['waiting', 'jobs', 'funnels', 'ended'] as const).map(
+  const main = (['waiting', 'jobs', 'directories', 'funnels', 'ended'] as const).map(
     (name) => html`<section>
 <h2>${t(`console.${name}`)}</h2>
 ${name === 'funnels' && portalChoice(frame, '/console', portals, chosen)}
