@@ -18,17 +18,36 @@ export function postgresRecords(server: string, made?: string) {
   const run = async (statement: string) => void (await sql.raw(statement).execute(await admin));
   let copies = 0;
   let template: Promise<void> | undefined;
+  let next: Promise<string> | undefined;
+  const drops: Promise<void>[] = [];
+
+  const make = async (): Promise<string> => {
+    if (made === undefined) template ??= makeTemplate(server, name);
+    await template;
+    copies += 1;
+    const copy = `${name}_${copies}`;
+    // Copies files instead of pages through the log, which is about ten times as fast for a database this small. PostgreSQL 15 and later.
+    await run(`create database ${copy} template ${made ?? name} strategy file_copy`);
+    return copy;
+  };
+
+  /** Where many tests follow each other, the next one's is made, and the last one's dropped, while a test runs. */
+  const ahead = made !== undefined;
+  const drop = async (copy: string): Promise<void> => {
+    const dropped = run(`drop database ${copy} with (force)`);
+    if (ahead) drops.push(dropped);
+    else await dropped;
+  };
+
   return {
     fresh: async (): Promise<Records> => {
-      if (made === undefined) template ??= makeTemplate(server, name);
-      await template;
-      copies += 1;
-      const copy = `${name}_${copies}`;
-      // Copies files instead of pages through the log, which is about ten times as fast for a database this small. PostgreSQL 15 and later.
-      await run(`create database ${copy} template ${made ?? name} strategy file_copy`);
-      return { url: databaseOf(server, copy), drop: () => run(`drop database ${copy} with (force)`) };
+      const copy = await (next ?? make());
+      next = ahead ? make() : undefined;
+      return { url: databaseOf(server, copy), drop: () => drop(copy) };
     },
     close: async (): Promise<void> => {
+      if (next) await drop(await next);
+      await Promise.all(drops);
       if (template) await run(`drop database if exists ${name}`);
       await (await admin).destroy();
     },
