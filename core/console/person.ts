@@ -34,7 +34,8 @@ export async function findAccounts(dependencies: Pick<Dependencies, 'db' | 'dire
   const text = bareAddress(typed);
   if (text === '') return { accounts: [], more: false, silent: [], exact: [] };
   const said = await saidBy(typed.trim(), portals);
-  const [elsewhere, own] = [await askElsewhere(dependencies, text, said), await accountsSaid(db, said, most + 1)];
+  const { ids: elsewhere, ...hidden } = await askElsewhere(dependencies, text, said);
+  const own = await accountsSaid(db, said, most + 1);
   // Each by its own index: in one condition with «or», SQLite reads every account.
   const named = await db
     .selectFrom('account')
@@ -43,9 +44,9 @@ export async function findAccounts(dependencies: Pick<Dependencies, 'db' | 'dire
     .union(db.selectFrom('account').select('id').where('emailKey', '=', emailKey(text)))
     .union(db.selectFrom('enrollment').select('accountId as id').where('reference', '=', text.toUpperCase()))
     .execute();
-  const ids = new Set([...elsewhere.ids, ...own, ...named.map(({ id }) => id)]);
+  const ids = new Set([...elsewhere, ...own, ...named.map(({ id }) => id)]);
   // PostgreSQL takes no empty list.
-  if (ids.size === 0) return { accounts: [], more: false, silent: elsewhere.silent, exact: elsewhere.exact };
+  if (ids.size === 0) return { accounts: [], more: false, ...hidden };
   const rows = await db
     .selectFrom('account')
     .select(['id', 'portal', 'identifier', 'email', 'givenName', 'familyName'])
@@ -57,7 +58,7 @@ export async function findAccounts(dependencies: Pick<Dependencies, 'db' | 'dire
   // Those of a portal that is left out are not shown. As a condition of the statement this, too, makes SQLite read every account.
   const shown = rows.filter(({ portal }) => portals.has(portal));
   const accounts = shown.slice(0, most).map(({ givenName, familyName, ...account }) => ({ ...account, name: `${givenName} ${familyName}`.trim() }));
-  return { accounts, more: shown.length > most, silent: elsewhere.silent, exact: elsewhere.exact };
+  return { accounts, more: shown.length > most, ...hidden };
 }
 
 /** What a text says of somebody: a number if it is one in the country of a portal, else the words of a name. */
