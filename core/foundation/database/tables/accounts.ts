@@ -48,22 +48,7 @@ export type AccountTables = {
     updatedAt: Millis;
   };
   /** Written anew, one row for each portal, where nobody is found in a directory elsewhere. It takes what a reference takes (ALL-4), and says nothing. */
-  notFound: {
-    portal: string;
-    id: string;
-    directoryId: string;
-    identifier: string;
-    identifierKey: string;
-    email: string;
-    emailKey: string;
-    givenName: string;
-    familyName: string;
-    phone: string | null;
-    entity: string | null;
-    sessionsFrom: Millis;
-    createdAt: Millis;
-    updatedAt: Millis;
-  };
+  notFound: Omit<AccountTables['account'], 'directoryId' | 'emailSince' | 'formerPhone' | 'phoneRestsUntil'> & { directoryId: string };
   /** Passwords, failed attempts and locks of the embedded directory. Only its connector and the import read this table. */
   credential: {
     accountId: string;
