@@ -75,7 +75,8 @@ export type Behalf = {
 export function createBehalf(dependencies: Dependencies): Behalf {
   const { db, clock, directory, limits, secrets } = dependencies;
 
-  const prepare: Behalf['prepare'] = async (actor, portal, wanted) => {
+  /** Checks what was typed. `ends`: the end that is asked for, at each portal. */
+  const check = async (actor: Actor, portal: Portal, wanted: Wanted): Promise<Outcome<Prepared & { readonly ends: ReadonlyMap<string, Millis | null> }>> => {
     const read = readWanted(portal, wanted, clock());
     if (!read.ok) return read;
     const { email, what, pack, startsAt } = read.value;
@@ -101,6 +102,7 @@ export function createBehalf(dependencies: Dependencies): Behalf {
       what: what.map(named(portal)),
       startsAt,
       until: [...ends.value.values()][0] ?? null,
+      ends: ends.value,
     });
   };
 
@@ -122,26 +124,29 @@ export function createBehalf(dependencies: Dependencies): Behalf {
   return {
     may: async (actor, portal) => (await askingRight(dependencies, actor, portal)) !== 'nobody',
 
-    prepare,
+    prepare: async (actor, portal, wanted) => {
+      const checked = await check(actor, portal, wanted);
+      if (!checked.ok) return checked;
+      const { ends: _ends, ...prepared } = checked.value;
+      return accept(prepared);
+    },
 
     ask: async (actor, portal, wanted, act = newId()) => {
       const bundle = idOfClick(act, actor.person, portal.id);
       const [before] = await bundlesOf(dependencies, { bundle, person: actor.person }, 1);
       // Made again, the click goes on where the bot died that took it first.
       if (before) return await opened(actor, bundle);
-      const prepared = await prepare(actor, portal, wanted);
-      if (!prepared.ok) return prepared;
-      const { email, what, startsAt } = prepared.value;
+      const checked = await check(actor, portal, wanted);
+      if (!checked.ok) return checked;
+      const { email, what, startsAt, ends } = checked.value;
       const why = prose(wanted.justification);
       if (why === '' && what.some(({ portal: id, groupId }) => groupIn(dependencies.portals, id, groupId)?.justification))
         return refuse({ key: 'enroll.justification', field: 'justification' });
       if (!(await mayReachApprovers(limits, actor, portal))) return refuse({ key: 'enroll.limit' });
       const now = clock();
-      const ends = endsAsked(wanted.until, what, { portals: dependencies.portals, locale: actor.locale, now, startsAt });
-      if (!ends.ok) return ends;
       await db.transaction().execute(async (tx) => {
         for (const each of what) {
-          const until = ends.value.get(each.portal) ?? null;
+          const until = ends.get(each.portal) ?? null;
           const row: Selectable<Schema['behalf']> = {
             ...{ portal: each.portal, groupId: each.groupId },
             ...{
