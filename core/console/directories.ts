@@ -44,8 +44,7 @@ export function createDirectoryLooks(
         .finally(() => {
           looking = undefined;
         });
-      const stop = new AbortController();
-      await Promise.race([looking, sleep(moment, undefined, { signal: stop.signal })]).finally(() => stop.abort());
+      await Promise.race([looking, sleep(moment, undefined, { ref: false })]);
     }
     return last?.found;
   };
@@ -57,17 +56,13 @@ export const lookAtDirectories = ({ directory, portals }: Pick<Dependencies, 'di
     [...portals.values()].map(async ({ id: portal, directory: { kind } }): Promise<DirectoryHealth> => {
       if (kind === 'embedded') return { portal, kind, state: 'own' };
       const began = performance.now();
-      const stop = new AbortController();
       try {
         const asked = directory.findByIdentifier(portal, nobody).then(() => true);
-        const answered = await Promise.race([asked, sleep(patience, false, { signal: stop.signal })]);
-        if (!answered) return { portal, kind, state: 'silent', why: '' };
+        if (!(await Promise.race([asked, sleep(patience, false, { ref: false })]))) return { portal, kind, state: 'silent', why: '' };
         return { portal, kind, state: 'answers', took: Math.round(performance.now() - began) };
       } catch (error) {
         if (!(error instanceof DirectoryUnavailable)) throw error;
         return { portal, kind, state: error instanceof DirectoryMisconfigured ? 'misconfigured' : 'silent', why: error.message };
-      } finally {
-        stop.abort();
       }
     }),
   );

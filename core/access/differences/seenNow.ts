@@ -26,10 +26,9 @@ export async function lookNow(records: Records, accountIds: readonly string[]): 
   const elsewhere = rows.filter(({ portal }) => (records.portals.get(portal)?.directory.kind ?? 'embedded') !== 'embedded');
   const accounts = [...Map.groupBy(elsewhere, ({ accountId }) => accountId).values()].slice(0, most);
   if (accounts.length === 0) return;
-  const given = new AbortController();
   // A directory that fails says so itself, to the operator.
-  const all = Promise.all(accounts.map((kept) => compare(records, kept).catch(() => undefined))).finally(() => given.abort());
-  await Promise.race([all, sleep(patience, undefined, { signal: given.signal, ref: false }).catch(() => undefined)]);
+  const all = accounts.map((kept) => compare(records, kept).catch(() => undefined));
+  await Promise.race([Promise.all(all), sleep(patience, undefined, { ref: false })]);
 }
 
 type Kept = {
