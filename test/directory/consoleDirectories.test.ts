@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { alice, enters, withConsole } from '../console.ts';
-import { profileOn, setEnvironment } from './portals.ts';
-import { scim } from './scim.ts';
+import { invgateOnScim } from './scim.ts';
 
-const { server, between } = await scim();
+const { server, folder, between, close } = await invgateOnScim();
 for (const name of ['Workplace', 'Applications', 'Network', 'Sensitive data']) server.put('Group', { displayName: name });
-const profile = await profileOn('invgate', 'invgate-scim');
-setEnvironment({ INVGATE_SCIM_URL: server.url, INVGATE_SCIM_TOKEN: server.token });
-after(async () => {
-  await profile.drop();
-  await server.close();
-});
+after(close);
 
 test('OPS-2 an operator sees a directory fail, why, and come back; the others are Guichet’s own', () =>
   withConsole(
@@ -35,5 +29,5 @@ test('OPS-2 an operator sees a directory fail, why, and come back; the others ar
       assert.match(await state(), /Answers/);
       assert.match((await browser.get('/console/directories')).html, /Octopus<\/td>[\s\S]*?Guichet’s own/);
     },
-    { env: { PORTALS_DIR: profile.folder } },
+    { env: { PORTALS_DIR: folder } },
   ));

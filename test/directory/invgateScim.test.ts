@@ -4,21 +4,16 @@ import { PortalError } from '../../core/portal/index.ts';
 import { usual } from '../contract/directory.ts';
 import { codeIn, type Guichet, linkIn, type Options, withGuichet } from '../support.ts';
 import { approvedWhileAway, type Behind, costsTheSame } from './invgateStories.ts';
-import { profileOn, setEnvironment } from './portals.ts';
-import { scim } from './scim.ts';
+import { profileOn } from './portals.ts';
+import { invgateOnScim } from './scim.ts';
 
 // What InvGate's procedure demands, with its people and groups on a SCIM server, and none in tables of Guichet's own.
 
-const { server, put, group, members, opens, between } = await scim();
+const { server, folder, put, group, members, opens, between, close } = await invgateOnScim();
 const workplace = group('Workplace');
 const network = group('Network');
 for (const name of ['Applications', 'Sensitive data']) group(name);
-const profile = await profileOn('invgate', 'invgate-scim');
-setEnvironment({ INVGATE_SCIM_URL: server.url, INVGATE_SCIM_TOKEN: server.token });
-after(async () => {
-  await profile.drop();
-  await server.close();
-});
+after(close);
 
 const behind: Behind = {
   workplace,
@@ -30,7 +25,7 @@ const behind: Behind = {
 
 const good = 'Grand-Large 25!!';
 const on = (story: (guichet: Guichet) => Promise<void>, options: Options = {}) =>
-  withGuichet({ env: { PORTALS_DIR: profile.folder }, gateway: false, ...options }, story);
+  withGuichet({ env: { PORTALS_DIR: folder }, gateway: false, ...options }, story);
 const audited = async ({ db }: Guichet, action: string) =>
   (await db.selectFrom('audit').select('id').where('action', '=', action).where('outcome', '=', 'ok').execute()).length;
 

@@ -8,7 +8,7 @@ import { skipWithoutPython, startDirectoryService, startWrong } from '../fakes/d
 import { skipWithoutSlapd, tree } from '../fakes/slapd.ts';
 import { codeIn, linkIn, withGuichet } from '../support.ts';
 import { profileOn, setEnvironment } from './portals.ts';
-import { scim } from './scim.ts';
+import { invgateOnScim } from './scim.ts';
 import { slapd } from './servers.ts';
 
 const [former, newer] = ['+33612345678', '+33698765432'];
@@ -42,13 +42,11 @@ const kinds: Readonly<Record<string, { readonly skip: string | false; start(): P
   SCIM: {
     skip: false,
     start: async () => {
-      const { server, put, group } = await scim();
+      const { server, folder, put, group, close } = await invgateOnScim();
       for (const name of ['Workplace', 'Applications', 'Network', 'Sensitive data']) group(name);
       const id = put('phone', { phone: former });
-      setEnvironment({ INVGATE_SCIM_URL: server.url, INVGATE_SCIM_TOKEN: server.token });
-      const profile = await profileOn('invgate', 'invgate-scim');
-      after(() => Promise.all([profile.drop(), server.close()]));
-      return { folder: profile.folder, changes: (phone) => server.change('User', id, { phoneNumbers: [{ value: phone, type: 'mobile' }] }) };
+      after(close);
+      return { folder, changes: (phone) => server.change('User', id, { phoneNumbers: [{ value: phone, type: 'mobile' }] }) };
     },
   },
   http: {

@@ -3,6 +3,7 @@ import { scimSettings } from '../../core/portal/scimSettings.ts';
 import type { Directory } from '../../core/ports.ts';
 import { type Person, person } from '../contract/directory.ts';
 import { type Between, type ScimServer, startScim } from '../fakes/scim.ts';
+import { profileOn, setEnvironment } from './portals.ts';
 
 export const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const core = 'urn:ietf:params:scim:schemas:core:2.0';
@@ -68,4 +69,12 @@ export async function scim(): Promise<Scim> {
       }
     },
   };
+}
+
+/** A SCIM server, and in `folder` InvGate's shipped profile, which is on it. `close` ends both. */
+export async function invgateOnScim(): Promise<Scim & { readonly folder: string; close(): Promise<void> }> {
+  const its = await scim();
+  const { folder, drop } = await profileOn('invgate', 'invgate-scim');
+  setEnvironment({ INVGATE_SCIM_URL: its.server.url, INVGATE_SCIM_TOKEN: its.server.token });
+  return { ...its, folder, close: async () => void (await Promise.all([drop(), its.server.close()])) };
 }

@@ -7,8 +7,7 @@ import { day } from '../../core/foundation/clock.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import { withConsole } from '../console.ts';
 import { decideLinkIn, nadia, unlocks } from '../decidingByMail.ts';
-import { profileOn, setEnvironment } from '../directory/portals.ts';
-import { scim } from '../directory/scim.ts';
+import { invgateOnScim } from '../directory/scim.ts';
 import { aliceAccount, proves } from '../enrolling.ts';
 import { codeIn, type Guichet, linkIn } from '../support.ts';
 import { appShows, hasPassword, joins, turnsOn } from '../twoFactor.ts';
@@ -42,62 +41,57 @@ async function livesThrough(its: Guichet): Promise<string> {
 
 test('OPS-4 an auditor follows one case across chat, mail, page and directory, takes it as a file, and checks the chain, which says where it breaks', {
   skip,
-}, async () => {
-  const { server, put, group, members } = await scim();
+}, async (t) => {
+  const { folder, put, group, members, close } = await invgateOnScim();
+  t.after(close);
   const [applications] = ['Applications', 'Workplace', 'Network', 'Sensitive data'].map((name) => group(name));
   const id = put('alice.martin');
-  const profile = await profileOn('invgate', 'invgate-scim');
-  setEnvironment({ INVGATE_SCIM_URL: server.url, INVGATE_SCIM_TOKEN: server.token });
-  try {
-    await withConsole(
-      [{ portal: nora.portal, account: nora.identifier, roles: ['auditor'] }],
-      async (its) => {
-        its.passes(200 * day);
-        const reference = await livesThrough(its);
-        assert.deepEqual(members(applications ?? ''), [id]);
-        await sealAudit(its.db, createSecrets(its.config.secretKey));
-        await joins(its, nora.portal, `${nora.identifier},${nora.identifier},Nora,Faure,,`);
-        await hasPassword(its, nora);
-        const page = await comesIn(its, (await turnsOn(its, nora)).secret);
-        await page.getByRole('link', { name: 'Journal d’audit' }).click();
-        // The case, by the reference that somebody reads out.
-        await page.getByLabel('De qui, ou par qui').fill(reference);
-        await page.getByRole('button', { name: 'Rechercher' }).click();
-        for (const [action, where, by] of [
-          ['enroll.asked', 'invgate · Teams', /alice\.martin/],
-          ['decide.approved', 'invgate · page web', /approver:nadia\.benali/],
-          ['enroll.provisioned', 'invgate · tâche de fond', /Guichet/],
-          ['reset.asked', 'invgate · Teams', /alice\.martin/],
-          ['reset.completed', 'invgate · page web', /alice\.martin/],
-        ] as const) {
-          const row = page.getByRole('row').filter({ hasText: action });
-          assert.match(await row.innerText(), new RegExp(where), action);
-          assert.match(await row.innerText(), by, action);
-        }
-        await picture(page, 'out', 'console-case.fr');
-        assert.deepEqual(await faultsOn(page), { found: [], small: [], scrolls: false });
-        const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Télécharger tout ce qui correspond').click()]);
-        assert.match(await readFile(await download.path(), 'utf8'), /enroll\.provisioned/);
-        // Who decided, from the record on.
-        await page.getByRole('row').filter({ hasText: 'decide.approved' }).getByRole('link', { name: /nadia/ }).click();
-        await page.getByText('decide.approved').waitFor();
-        assert.equal(await page.getByText('reset.completed').count(), 0);
-        const verify = page.getByRole('button', { name: 'Vérifier la chaîne' });
-        await verify.click();
-        await page.getByText('La chaîne est intacte').waitFor();
-        await its.db.deleteFrom('audit').where('action', '=', 'enroll.provisioned').execute();
-        await verify.click();
-        await page.getByText(/l’enregistrement \d+ a été supprimé/).waitFor();
-        // What the auditor looked at is in the audit too.
-        const looks = await its.db.selectFrom('audit').select('action').where('action', 'like', 'console.%').orderBy('id').execute();
-        assert.deepEqual([...new Set(looks.map(({ action }) => action))], ['console.searched', 'console.exported', 'console.verified']);
-        await page.context().close();
-      },
-      { env: { PORTALS_DIR: profile.folder }, channel: 'msteams', gateway: false },
-    );
-  } finally {
-    await Promise.all([profile.drop(), server.close()]);
-  }
+  await withConsole(
+    [{ portal: nora.portal, account: nora.identifier, roles: ['auditor'] }],
+    async (its) => {
+      its.passes(200 * day);
+      const reference = await livesThrough(its);
+      assert.deepEqual(members(applications ?? ''), [id]);
+      await sealAudit(its.db, createSecrets(its.config.secretKey));
+      await joins(its, nora.portal, `${nora.identifier},${nora.identifier},Nora,Faure,,`);
+      await hasPassword(its, nora);
+      const page = await comesIn(its, (await turnsOn(its, nora)).secret);
+      await page.getByRole('link', { name: 'Journal d’audit' }).click();
+      // The case, by the reference that somebody reads out.
+      await page.getByLabel('De qui, ou par qui').fill(reference);
+      await page.getByRole('button', { name: 'Rechercher' }).click();
+      for (const [action, where, by] of [
+        ['enroll.asked', 'invgate · Teams', /alice\.martin/],
+        ['decide.approved', 'invgate · page web', /approver:nadia\.benali/],
+        ['enroll.provisioned', 'invgate · tâche de fond', /Guichet/],
+        ['reset.asked', 'invgate · Teams', /alice\.martin/],
+        ['reset.completed', 'invgate · page web', /alice\.martin/],
+      ] as const) {
+        const row = page.getByRole('row').filter({ hasText: action });
+        assert.match(await row.innerText(), new RegExp(where), action);
+        assert.match(await row.innerText(), by, action);
+      }
+      await picture(page, 'out', 'console-case.fr');
+      assert.deepEqual(await faultsOn(page), { found: [], small: [], scrolls: false });
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Télécharger tout ce qui correspond').click()]);
+      assert.match(await readFile(await download.path(), 'utf8'), /enroll\.provisioned/);
+      // Who decided, from the record on.
+      await page.getByRole('row').filter({ hasText: 'decide.approved' }).getByRole('link', { name: /nadia/ }).click();
+      await page.getByText('decide.approved').waitFor();
+      assert.equal(await page.getByText('reset.completed').count(), 0);
+      const verify = page.getByRole('button', { name: 'Vérifier la chaîne' });
+      await verify.click();
+      await page.getByText('La chaîne est intacte').waitFor();
+      await its.db.deleteFrom('audit').where('action', '=', 'enroll.provisioned').execute();
+      await verify.click();
+      await page.getByText(/l’enregistrement \d+ a été supprimé/).waitFor();
+      // What the auditor looked at is in the audit too.
+      const looks = await its.db.selectFrom('audit').select('action').where('action', 'like', 'console.%').orderBy('id').execute();
+      assert.deepEqual([...new Set(looks.map(({ action }) => action))], ['console.searched', 'console.exported', 'console.verified']);
+      await page.context().close();
+    },
+    { env: { PORTALS_DIR: folder }, channel: 'msteams', gateway: false },
+  );
 });
 
 /** Nora signs in to the console. */

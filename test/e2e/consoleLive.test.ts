@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { alice, enters, givesUp, withConsole } from '../console.ts';
-import { profileOn, setEnvironment } from '../directory/portals.ts';
-import { scim } from '../directory/scim.ts';
+import { invgateOnScim } from '../directory/scim.ts';
 import type { Guichet } from '../support.ts';
 import { joins } from '../twoFactor.ts';
 import { picture, skip, startBrowser } from './browser.ts';
@@ -35,35 +34,30 @@ async function renews(its: Guichet, page: Page): Promise<void> {
   await its.live.look();
 }
 
-test('OPS-2 an operator sees a directory fail and come back, in a page that stays open', { skip }, async () => {
-  const { server, between } = await scim();
-  const profile = await profileOn('invgate', 'invgate-scim');
-  setEnvironment({ INVGATE_SCIM_URL: server.url, INVGATE_SCIM_TOKEN: server.token });
-  try {
-    await withConsole(
-      [alice('operator')],
-      async (its) => {
-        const { page, complaints } = await opens(its);
-        await page.goto(`${its.url}/console/directories?lang=fr`);
-        const row = page.locator('#directory-invgate');
-        await row.getByText('Répond, en').waitFor();
-        await between(
-          (request) => void request.socket.destroy(),
-          async () => {
-            await renews(its, page);
-            await row.getByText('Ne répond pas').waitFor();
-            await picture(page, 'out', 'console-directory-down.fr');
-          },
-        );
-        await its.live.look();
-        await row.getByText('Répond, en').waitFor();
-        assert.deepEqual(complaints, []);
-      },
-      { env: { PORTALS_DIR: profile.folder } },
-    );
-  } finally {
-    await Promise.all([profile.drop(), server.close()]);
-  }
+test('OPS-2 an operator sees a directory fail and come back, in a page that stays open', { skip }, async (t) => {
+  const { folder, between, close } = await invgateOnScim();
+  t.after(close);
+  await withConsole(
+    [alice('operator')],
+    async (its) => {
+      const { page, complaints } = await opens(its);
+      await page.goto(`${its.url}/console/directories?lang=fr`);
+      const row = page.locator('#directory-invgate');
+      await row.getByText('Répond, en').waitFor();
+      await between(
+        (request) => void request.socket.destroy(),
+        async () => {
+          await renews(its, page);
+          await row.getByText('Ne répond pas').waitFor();
+          await picture(page, 'out', 'console-directory-down.fr');
+        },
+      );
+      await its.live.look();
+      await row.getByText('Répond, en').waitFor();
+      assert.deepEqual(complaints, []);
+    },
+    { env: { PORTALS_DIR: folder } },
+  );
 });
 
 test('OPS-2 a long table keeps its place while it renews itself: the row in sight, the focus, and what is open', { skip }, () =>

@@ -6,8 +6,7 @@ import { test } from 'node:test';
 import { hour, minute } from '../../../core/foundation/clock.ts';
 import { openBrowser } from '../../browser.ts';
 import { alice, enters, givesUp, withConsole } from '../../console.ts';
-import { profileOn, setEnvironment } from '../../directory/portals.ts';
-import { scim } from '../../directory/scim.ts';
+import { invgateOnScim } from '../../directory/scim.ts';
 import { freshRecords } from '../../records.ts';
 import { type Guichet, guichet } from '../../support.ts';
 import { alices, appShows, hasPassword, joins, turnsOn } from '../../twoFactor.ts';
@@ -49,49 +48,44 @@ test('OPS-2 what waits and what fails renews itself: each page gets what has cha
     }
   }));
 
-test('OPS-2 the overview says how directories do: one look for all, and one that hangs holds no page up', async () => {
-  const { server, between } = await scim();
-  const profile = await profileOn('invgate', 'invgate-scim');
-  setEnvironment({ INVGATE_SCIM_URL: server.url, INVGATE_SCIM_TOKEN: server.token });
-  try {
-    await withConsole(
-      [alice('support')],
-      async (its) => {
-        const browser = await enters(its);
-        const overview = async () => (await browser.get('/console?lang=fr')).html;
-        assert.match(await overview(), /Répond, en/);
-        let asked = 0;
-        await between(
-          (request) => {
-            asked += 1;
-            request.socket.destroy();
-          },
-          async () => {
-            assert.match(await overview(), /Répond, en/);
-            assert.equal(asked, 0);
-            its.passes(minute);
-            await Promise.all([overview(), overview()]);
-            assert.match(await overview(), /<span class="bad">Ne répond pas/);
-            const alone = asked;
-            its.passes(minute);
-            await overview();
-            assert.equal(asked, 2 * alone);
-          },
-        );
-        await between(
-          () => undefined,
-          async () => {
-            its.passes(minute);
-            assert.match(await overview(), /Ne répond pas/);
-          },
-        );
-        assert.match((await browser.get('/console/figures/directories?lang=fr')).html, /Ne répond pas/);
-      },
-      { env: { PORTALS_DIR: profile.folder } },
-    );
-  } finally {
-    await Promise.all([profile.drop(), server.close()]);
-  }
+test('OPS-2 the overview says how directories do: one look for all, and one that hangs holds no page up', async (t) => {
+  const { folder, between, close } = await invgateOnScim();
+  t.after(close);
+  await withConsole(
+    [alice('support')],
+    async (its) => {
+      const browser = await enters(its);
+      const overview = async () => (await browser.get('/console?lang=fr')).html;
+      assert.match(await overview(), /Répond, en/);
+      let asked = 0;
+      await between(
+        (request) => {
+          asked += 1;
+          request.socket.destroy();
+        },
+        async () => {
+          assert.match(await overview(), /Répond, en/);
+          assert.equal(asked, 0);
+          its.passes(minute);
+          await Promise.all([overview(), overview()]);
+          assert.match(await overview(), /<span class="bad">Ne répond pas/);
+          const alone = asked;
+          its.passes(minute);
+          await overview();
+          assert.equal(asked, 2 * alone);
+        },
+      );
+      await between(
+        () => undefined,
+        async () => {
+          its.passes(minute);
+          assert.match(await overview(), /Ne répond pas/);
+        },
+      );
+      assert.match((await browser.get('/console/figures/directories?lang=fr')).html, /Ne répond pas/);
+    },
+    { env: { PORTALS_DIR: folder } },
+  );
 });
 
 test('OPS-2 all who look at a page cost one reading, whoever they are', () =>
