@@ -31,7 +31,7 @@ export function serverContract(name: string, start: () => Promise<Server>, skip:
   const typed = (uid: string) => server.typed(uid);
   const find = async (uid: string): Promise<Entry> => {
     const entry = await directory.find({ identifier: typed(uid) });
-    assert.ok(entry, `${uid} it’s found`);
+    assert.ok(entry, `${uid} is found`);
     return entry;
   };
   const set = async (entry: Entry, password: string) => {
