@@ -46,6 +46,16 @@ async function outbox(deliver: Deliver) {
 
 const gate = () => Promise.withResolvers<void>();
 
+/** A worker that works until the test is over: then what hangs goes on, and it stops. */
+function starts(t: TestContext, worker: ReturnType<typeof createWorker>, hangs: ReturnType<typeof gate>): typeof worker {
+  t.after(async () => {
+    hangs.resolve();
+    await worker.stop();
+  });
+  worker.start();
+  return worker;
+}
+
 test('GOV-4 reviews of groups that take long to read hold up nobody’s access', { timeout: 10_000 }, async (t) => {
   const hangs = gate();
   const [provisioned, reading] = [gate(), gate()];
@@ -57,12 +67,7 @@ test('GOV-4 reviews of groups that take long to read hold up nobody’s access',
     await hangs.promise;
   });
   for (let n = 0; n < 9; n += 1) await put({ kind: 'reviewRead', review: `${n}` }, `read:${n}`);
-  const working = worker();
-  t.after(async () => {
-    hangs.resolve();
-    await working.stop();
-  });
-  working.start();
+  const working = starts(t, worker(), hangs);
   await reading.promise;
   await put(provision, 'provision');
   working.wake();
@@ -83,12 +88,7 @@ test('a mail server that hangs holds up no message in chat, and no work in a dir
     await hangs.promise;
   });
   for (let n = 0; n < 200; n += 1) await put(mail(), `mail:${n}`);
-  const working = worker();
-  t.after(async () => {
-    hangs.resolve();
-    await working.stop();
-  });
-  working.start();
+  const working = starts(t, worker(), hangs);
   await mailing.promise;
   await put(chat, 'chat');
   await put(provision, 'provision');
