@@ -23,6 +23,9 @@ async function asksFor(its: Guichet, sentence: string, typed: Readonly<Record<st
   return ofClaire;
 }
 
+/** The profile of a portal that is open, without what is said until then. */
+const opensNow = (profile: string): string => profile.replace(/^opensOn: .*\n/m, '').replace(/^until:(?: .*\n|\n(?: {2}.*\n)+)/m, '');
+
 for (const [locale, sentence, title, held] of [
   ['fr', 'prépare l’arrivée d’Alice Martin à la comptabilité lundi', 'La demande pour Alice Martin est partie', 'attend son compte'],
   ['en', 'prepare Alice Martin’s arrival in accounting on Monday', 'The request for Alice Martin has started', 'waiting for their account'],
@@ -58,7 +61,7 @@ for (const [locale, sentence, title, held] of [
         const given = await its.db.selectFrom('membership').select('provisionAt').executeTakeFirst();
         assert.equal(given?.provisionAt, Date.parse('2026-11-22T23:00:00Z'));
       },
-      { locale, change: (profile) => profile.replace(/^opensOn: .*\n/m, '').replace(/^until:(?: .*\n|\n(?: {2}.*\n)+)/m, '') },
+      { locale, change: opensNow },
     ));
 
 for (const says of ['prépare l’arrivée d’Alice Martin à la comptabilité lundi', 'non, c’est pour Alice Martin'])
@@ -127,7 +130,7 @@ test('GOV-3 GOV-5 an end that is said for somebody else is asked for with it, st
       await its.mails();
       assert.deepEqual(await ends(), []);
     },
-    { change: (profile) => profile.replace(/^opensOn: .*\n/m, '').replace(/^until:(?: .*\n|\n(?: {2}.*\n)+)/m, '') },
+    { change: opensNow },
   ));
 
 test('GOV-5 where the profile says so, who asks decides too, but never for themselves', () =>
