@@ -7,8 +7,9 @@ import { alice, withConsole } from '../console.ts';
 import { withConsoleProvider } from '../consoleProvider.ts';
 import { freePort } from '../fakes/daemon.ts';
 import { type Guichet, linkIn } from '../support.ts';
-import { alices, appShows, hasPassword, joins, signsIn, turnsOn } from '../twoFactor.ts';
+import { alices, hasPassword, joins, signsIn, turnsOn } from '../twoFactor.ts';
 import { faultsOn, picture, skip, startBrowser } from './browser.ts';
+import { entersConsole } from './consoleSignIn.ts';
 
 let browser: Browser;
 before(async () => {
@@ -31,17 +32,6 @@ async function leavesFigures({ db, now }: Guichet): Promise<void> {
     ...{ createdAt: now() - 3_600_000, expiresAt: now() - 1, provenAt: at < 8 ? now() - 3_500_000 : null, completedAt: at < 7 ? now() - 3_400_000 : null },
   }));
   await db.insertInto('request').values(rows).execute();
-}
-
-/** Alice signs in to the console, in the browser. */
-async function enters(its: Guichet, page: Page, secret: string, lang: string): Promise<void> {
-  await page.goto(`${its.url}/console?lang=${lang}`);
-  await page.fill('#identifier', alices.identifier);
-  await page.fill('#password', alices.password);
-  await page.click('#form button');
-  await page.fill('[name=code]', appShows(secret, its.now()));
-  await page.click('#form button');
-  await page.waitForURL(/\/console\?/);
 }
 
 for (const { lang, width } of [
@@ -71,7 +61,7 @@ for (const { lang, width } of [
           await picture(page, kept ?? 'out', `console-${name}.${lang}`);
           assert.deepEqual({ name, ...(await faultsOn(page)) }, { name, found: [], small: [], scrolls: false });
         };
-        await enters(its, page, secret, lang);
+        await entersConsole(its, page, { ...alices, secret, lang });
         await noFaults('overview', 'docs');
         await page.click(`nav >> text=${w.people}`);
         await page.waitForSelector('input[autofocus]:focus');
@@ -168,7 +158,7 @@ test(
         await picture(page, 'out', `console-${name}.fr`);
         seen.push({ name, ...(await faultsOn(page)) });
       };
-      await enters(its, page, secret, 'fr');
+      await entersConsole(its, page, { ...alices, secret, lang: 'fr' });
       await looks('overview');
       for (const part of [
         'requests',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { sealAudit } from '../../core/foundation/auditChain.ts';
 import { day } from '../../core/foundation/clock.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
@@ -10,8 +10,9 @@ import { decideLinkIn, nadia, unlocks } from '../decidingByMail.ts';
 import { invgateOnScim } from '../directory/scim.ts';
 import { aliceAccount, proves } from '../enrolling.ts';
 import { codeIn, type Guichet, linkIn } from '../support.ts';
-import { appShows, hasPassword, joins, turnsOn } from '../twoFactor.ts';
+import { hasPassword, joins, turnsOn } from '../twoFactor.ts';
 import { faultsOn, picture, skip, startBrowser } from './browser.ts';
+import { entersConsole } from './consoleSignIn.ts';
 
 let browser: Browser;
 before(async () => {
@@ -55,7 +56,9 @@ test('OPS-4 an auditor follows one case across chat, mail, page and directory, t
       await sealAudit(its.db, createSecrets(its.config.secretKey));
       await joins(its, nora.portal, `${nora.identifier},${nora.identifier},Nora,Faure,,`);
       await hasPassword(its, nora);
-      const page = await comesIn(its, (await turnsOn(its, nora)).secret);
+      const { secret } = await turnsOn(its, nora);
+      const page = await (await browser.newContext({ viewport: { width: 1100, height: 800 }, locale: 'fr', bypassCSP: true })).newPage();
+      await entersConsole(its, page, { ...nora, secret, lang: 'fr' });
       await page.getByRole('link', { name: 'Journal d’audit' }).click();
       // The case, by the reference that somebody reads out.
       await page.getByLabel('De qui, ou par qui').fill(reference);
@@ -93,16 +96,3 @@ test('OPS-4 an auditor follows one case across chat, mail, page and directory, t
     { env: { PORTALS_DIR: folder }, channel: 'msteams', gateway: false },
   );
 });
-
-/** Nora signs in to the console. */
-async function comesIn(its: Guichet, secret: string): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 1100, height: 800 }, locale: 'fr', bypassCSP: true })).newPage();
-  await page.goto(`${its.url}/console?lang=fr`);
-  await page.fill('#identifier', nora.identifier);
-  await page.fill('#password', nora.password);
-  await page.click('#form button');
-  await page.fill('[name=code]', appShows(secret, its.now()));
-  await page.click('#form button');
-  await page.waitForURL(/\/console\?/);
-  return page;
-}
