@@ -2,7 +2,8 @@ import { type Activity, INVOKE_RESPONSE_KEY, type InvokeResponse, type TurnConte
 import { z } from 'zod';
 import { busyCard } from '../cards/notice.ts';
 import { translate } from '../core/foundation/i18n.ts';
-import { asMessage, isGroup } from './message.ts';
+import { isGroup } from '../dialogs/turn.ts';
+import { asMessage } from './message.ts';
 import { localeIn } from './person.ts';
 
 const adaptiveCard = 'application/vnd.microsoft.card.adaptive';

@@ -1,4 +1,4 @@
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import type { Card } from '../cards/card.ts';
 import type { Named } from '../cards/frame.ts';
 import type { Given } from '../core/conversation/index.ts';
@@ -123,6 +123,10 @@ export const clickOf = ({ answer }: Turn): { readonly click?: string } => (answe
 
 /** Whether this turn is a message that was written, and no card that was sent. */
 export const isTyped = ({ context: { activity } }: Turn): boolean => activity.type === 'message' && activity.value === undefined;
+
+/** Whether an activity is of a group or channel, where everybody sees what is shown. */
+export const isGroup = ({ conversation }: Pick<Activity, 'conversation'>): boolean =>
+  conversation.isGroup === true || ['groupChat', 'channel'].includes(conversation.conversationType);
 
 /** The portals that this person may use in chat, given the tenant that the channel authenticated. */
 export const portalsFor = ({ core, actor }: Turn): Portal[] =>

@@ -7,7 +7,7 @@ import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import { accept, type Outcome, type Refusal } from '../../core/foundation/outcome.ts';
 import { type Inputs, takes } from '../actions.ts';
 import { showAside } from '../conversation/aside.ts';
-import { proven, type Turn } from '../turn.ts';
+import { isGroup, proven, type Turn } from '../turn.ts';
 import { nudge } from './aims.ts';
 import { ownRequest, showMine } from './ownRequests.ts';
 import { asksCode, placeOf } from './proof.ts';
@@ -194,10 +194,8 @@ async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalVie
   turn.memory.decides = true;
   await turn.show(approvalCard({ t: turn.t, portal, view: found.value, approver: emailKey(actor.email ?? ''), problems, reason }));
   // A message of its own is one more copy, and changes with the others; what replaces a card that was clicked is that card. Either is the one that decides from now on.
-  const { conversationType, isGroup } = turn.context.activity.conversation;
   // A card in a channel is everybody's.
-  const isOwn = isGroup !== true && !['groupChat', 'channel'].includes(conversationType);
-  if (isOwn && turn.shownAs !== undefined && found.value.status === 'pending')
+  if (!isGroup(turn.context.activity) && turn.shownAs !== undefined && found.value.status === 'pending')
     await turn.core.access.decide.shown(actor, { enrollment: id, activityId: turn.shownAs });
 }
 
