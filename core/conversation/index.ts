@@ -14,7 +14,7 @@ export { asksForOther, insteadOfMe } from './given/forOther.ts';
 export { untilIn } from './given/fromUntil.ts';
 export { createGiven, type Given, givenSchema, noteIn, readGiven, saidBesides } from './given/given.ts';
 export { namedAmong } from './given/named.ts';
-export { labelledName, withNames } from './given/people.ts';
+export { capitalised, labelledName, withNames } from './given/people.ts';
 export { type AtStep, createIntents, type Intent } from './intent.ts';
 export { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from './intentFigures.ts';
 export { learnFrom, readExamples, readStepExamples, stepWeightsFile, type Weights, weightsFile, writeWeights } from './learned/index.ts';

@@ -1,4 +1,4 @@
-import { type Given, isEverydayWord, labelledName, noteIn } from '../../core/conversation/index.ts';
+import { capitalised, type Given, isEverydayWord, labelledName, noteIn } from '../../core/conversation/index.ts';
 import { onlyAddress } from '../filled.ts';
 import { type Question, startedBy } from './said.ts';
 
@@ -23,7 +23,7 @@ export const bothNamesIn: Question = async ({ turn, dc, text, current, field, in
   const isSmall =
     words.length === 2 && asked.every(({ value }) => value === '') && words.every((word) => /^\p{L}[\p{L}\p{M}'’-]+$/u.test(word) && !isEverydayWord(word));
   if (!isSmall && !(isNamed && words.some((word) => !isEverydayWord(word)))) return false;
-  const [givenName = '', ...rest] = words.map((word) => (isSmall ? word.charAt(0).toLocaleUpperCase() + word.slice(1) : word));
+  const [givenName = '', ...rest] = isSmall ? words.map(capitalised) : words;
   const names = { givenName, familyName: rest.join(' ') };
   if (await current.dialog.puts(dc, names)) return true;
   if (!asked.every(({ id, value }) => value === (id === 'givenName' ? names.givenName : names.familyName))) return false;

@@ -1,6 +1,6 @@
 import { procedureLabel } from '../../cards/frame.ts';
 import { nearestCard, portalsCard } from '../../cards/menu.ts';
-import { type Given, isEverydayWord, saidBesides, wordsOf } from '../../core/conversation/index.ts';
+import { capitalised, type Given, isEverydayWord, saidBesides, wordsOf } from '../../core/conversation/index.ts';
 import { type Procedure, procedures } from '../../core/foundation/procedures.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { type Begin, isProcedure } from '../begin.ts';
@@ -93,7 +93,7 @@ const namesSomebody: ReadonlySet<string> = new Set<Procedure>(['removeUser', 'ad
 function nameOf(text: string): NonNullable<Given['name']> | undefined {
   const words = text.trim().split(/\s+/);
   const isName = words.length <= 3 && words.every((word) => /^\p{L}[\p{L}\p{M}'’-]+$/u.test(word)) && words.some((word) => !isEverydayWord(word));
-  const [givenName = '', ...rest] = words.map((word) => word.charAt(0).toLocaleUpperCase() + word.slice(1));
+  const [givenName = '', ...rest] = words.map(capitalised);
   return isName ? { givenName, familyName: rest.join(' ') } : undefined;
 }
 

@@ -3,7 +3,7 @@ import { type Portal, packOf } from '../../portal/index.ts';
 import { isEverydayWord, isKnownWord } from '../words/known.ts';
 import { wordsOf } from '../words/read.ts';
 import { isOfPortal } from './named.ts';
-import type { Name } from './people.ts';
+import { capitalised, type Name } from './people.ts';
 
 /** How a message asks for somebody else: it prepares an arrival, or asks for something «pour Léa». */
 export type ForOther = { readonly arrival: boolean; readonly name: Name | undefined };
@@ -51,7 +51,7 @@ function nameAt(text: string, portals: readonly Portal[], small: boolean): Name 
       isOfPortal(bare, portals) ||
       (!isCapital && (!small || isKnownWord(bare) || isEverydayWord(bare)));
     if (isWord || words.length === 3) break;
-    words.push(between + (isCapital ? bare : bare.charAt(0).toLocaleUpperCase() + bare.slice(1)));
+    words.push(between + (isCapital ? bare : capitalised(bare)));
     between = '';
     if (bare !== word) break;
   }

@@ -36,7 +36,8 @@ export function nameBefore(before: string, email: string): Name {
   return given !== '' && [`${given} ${family}`, `${family} ${given}`, `${given[0]}${family}`].includes(local) ? split(small.map(capitalised)) : noName;
 }
 
-const capitalised = (word: string): string => word.charAt(0).toLocaleUpperCase() + word.slice(1);
+/** A word with a capital at its beginning, as names are written. */
+export const capitalised = (word: string): string => word.charAt(0).toLocaleUpperCase() + word.slice(1);
 
 const written = String.raw`\s*(?:est|is|:|=|c['’]est)?\s*(\p{L}[\p{L}\p{M}'’-]*)`;
 const givenLabel = new RegExp(String.raw`(?<!\p{L})(?:pr[ée]nom|first name|given name|forename)${written}`, 'iu');
