@@ -11,7 +11,7 @@ import { cancelled, correct, portalOf } from '../moves.ts';
 import { proofSteps, toProve } from '../proof.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
-import { asksEnd, whichEnd } from './openEnd.ts';
+import { asksEnd, endSaid, whichEnd } from './openEnd.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -45,8 +45,7 @@ const flow: Flow<Data> = {
     identifier: identifierIn(said, portal),
     chosen: chosenBeside(said.groups[portal.id], at),
     justification: said.why,
-    until: said.openEnd === undefined ? said.until : '',
-    openEnd: said.until === undefined ? said.openEnd : '',
+    ...endSaid(said),
   }),
   later: ['justification'],
   keeps: ({ chosen, justification, until, openEnd }) => ({ chosen, justification, until, openEnd }),

@@ -5,7 +5,7 @@ import type { Prepared } from '../../core/access/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { proven, type Turn } from '../turn.ts';
-import { asksEnd, whichEnd } from './openEnd.ts';
+import { asksEnd, endSaid, whichEnd } from './openEnd.ts';
 
 const text = z.union([z.string(), z.object({ fr: z.string(), en: z.string() })]);
 const prepared = z.object({
@@ -51,8 +51,7 @@ const flow: Flow<Data> = {
       groups: said.groups[portal.id],
       pack: said.pack?.portal === portal.id ? said.pack.pack : undefined,
       from: said.begins,
-      until: said.openEnd === undefined ? said.until : '',
-      openEnd: said.until === undefined ? said.openEnd : '',
+      ...endSaid(said),
     };
   },
   keeps: ({ portal: _portal, prepared: _prepared, ...typed }) => typed,
