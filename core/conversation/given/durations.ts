@@ -85,13 +85,12 @@ function durationOf(many: string, what: string, after: string): Duration | undef
   const known = sayings[`${fold(many)} ${unit.replace(/s$/, '')}`] ?? numbers[fold(many)] ?? Number(many);
   const of = units.find(([named]) => named.test(unit))?.[1];
   if (!of || !Number.isInteger(known) || known <= 0) return undefined;
-  const half = andHalf.test(after)
-    ? of.months === 12
-      ? { days: 0, months: 6 }
-      : { days: of.months === 1 ? 15 : Math.ceil(of.days / 2), months: 0 }
-    : undefined;
-  return { days: known * of.days + (half?.days ?? 0), months: known * of.months + (half?.months ?? 0) };
+  const half = andHalf.test(after) ? halfOf(of) : { days: 0, months: 0 };
+  return { days: known * of.days + half.days, months: known * of.months + half.months };
 }
+
+/** Half of a unit. Of a month it is fifteen days. */
+const halfOf = ({ days, months }: Duration): Duration => ({ days: months === 1 ? 15 : Math.ceil(days / 2), months: Math.floor(months / 2) });
 
 /** The day that is so long after another. Of a month without that day, the last one. */
 export function laterBy(from: CalendarDay, { days, months }: Duration): CalendarDay {
