@@ -42,7 +42,7 @@ export function forget(dialogs: DialogSet, turn: Turn, dc: DialogContext): void 
 export function takesUp(dialogs: DialogSet, turn: Turn, dc: DialogContext): boolean {
   const { left } = turn.memory;
   turn.memory.left = undefined;
-  const isUsable = left !== undefined && turn.now - left.at <= hour && portalsFor(turn).some(({ id }) => id === left.state.data.portal);
+  const isUsable = left !== undefined && portalsFor(turn).some(({ id }) => id === left.state.data.portal);
   if (!isUsable || !dialogs.find(left.id) || dc.stack.some(({ id }) => id === left.id)) return false;
   turn.memory.interrupted = undefined;
   dc.stack.push({ id: left.id, state: left.state });
