@@ -41,7 +41,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     const portal = portals.find(({ id }) => id === turn.memory.portal) ?? (portals.length === 1 ? portals[0] : undefined);
     if (!portal) return await choose(turn, portals, { hello });
     // The menu offers administrators' procedures only to them. A person whose account is not known yet can still start one by typing (EX-10).
-    const administers = await turn.core.establishments.addUser.administers(turn.actor, portal);
+    const [administers, invites] = await Promise.all([turn.core.establishments.addUser.administers(turn.actor, portal), mayInvite(turn, portal)]);
     const offered = procedures.filter(
       (procedure) =>
         dialogFor(procedure) && (procedure === 'support' || declares(portal, procedure)) && (administers || !forAdministrators.includes(procedure)),
@@ -49,7 +49,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     await turn.show(
       menuCard(turn.t, portal, {
         offered,
-        invites: await mayInvite(turn, portal),
+        invites,
         decides: turn.memory.decides === true,
         otherPortals: portals.length > 1,
         account: turn.actor.authenticated,
