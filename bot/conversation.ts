@@ -32,6 +32,7 @@ const schema = z.object({
       front: frontSchema.optional(),
       interrupted: z.string().optional(),
       missed: z.number().optional(),
+      doubted: z.string().optional(),
       offered: z
         .union([
           z.object({ portals: z.array(z.string()), procedure: z.string().optional(), said: givenSchema.optional() }),

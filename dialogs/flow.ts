@@ -106,12 +106,31 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     return answer !== undefined && !('help' in answer);
   }
 
+  /** Answers a sentence that the current step has an answer of its own for. Returns false if it has none. */
+  async hears(dc: DialogContext, text: string): Promise<boolean> {
+    const turn = turnOf(dc.context);
+    const current = this.read(dc.activeDialog);
+    for (const { says, does } of current?.step.hears ?? []) {
+      const answer = current && says.test(text) ? await does(turn, current.data, text) : undefined;
+      if (!current || answer === undefined) continue;
+      const isSaid = typeof answer === 'string';
+      if (isSaid) await turn.say(answer);
+      await (isSaid ? this.showAgain(dc) : this.go(dc, current.data.portal, answer));
+      return true;
+    }
+    return false;
+  }
+
   /** Answers a follow-up. Returns false if the current step does not. */
   async follows(dc: DialogContext, what: FollowUp | 'complaint', said = ''): Promise<boolean> {
     const turn = turnOf(dc.context);
     const current = this.read(dc.activeDialog);
     const answer = current && answerOf(current.step, what);
     if (!current || !answer) return false;
+    if (what === 'yes' && current.step.grave && turn.memory.doubted === current.state.nonce) {
+      await turn.say(turn.t('talk.doubted'));
+      return (await this.showAgain(dc)) !== undefined;
+    }
     if ('press' in answer) return await this.#press(dc, answer.press, {});
     if ('leaves' in answer) {
       await turn.say(turn.t(`talk.${answer.leaves}`));

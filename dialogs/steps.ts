@@ -24,6 +24,12 @@ export type Move<D> =
   /** Another procedure replaces this one. If it is this one's parent, it resumes. */
   | { readonly next: Procedure; readonly data: { readonly portal: string; readonly [name: string]: unknown } };
 
+/** Sentences that a step answers by itself, and where they lead: a text is said, and its card shown again; with undefined they are read as anywhere else. */
+export type Hearing<D> = {
+  readonly says: RegExp;
+  readonly does: (turn: Turn, data: D, text: string) => Promise<Move<D> | string | undefined>;
+};
+
 /** One card of a procedure, and what its buttons do. */
 export type Step<D> = {
   show(frame: Frame, data: D): Card;
@@ -37,6 +43,10 @@ export type Step<D> = {
   readonly several?: (turn: Turn, data: D, picked: Picked) => Pick<Choice, 'press' | 'inputs'>;
   /** The buttons that «oui» and «non» press. */
   readonly yesNo?: { readonly yes: string; readonly no: string };
+  /** Whether a «oui» takes something away here: once anything said at this card was not understood, only a click does. */
+  readonly grave?: true;
+  /** Sentences of their own that this step answers, tried one after another before anything else is read into them. */
+  readonly hears?: readonly Hearing<D>[];
   /** What stays of this card when the procedure moves on by itself, where it tells more than that its step is done. */
   readonly past?: (frame: Frame, data: D) => Card;
   /** Follow-ups that this step answers in a way of its own (TALK-3); with undefined, as any other step does. */

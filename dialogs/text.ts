@@ -15,6 +15,7 @@ import { elsewhereIn, noListIn, oppositeIn } from './conversation/elsewhere.ts';
 import { factIn } from './conversation/facts.ts';
 import { bothNamesIn, filledIn, insteadIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
 import { forOtherIn } from './conversation/forOther.ts';
+import { heardIn } from './conversation/hears.ts';
 import { labelledIn } from './conversation/labelled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { namesOwn, ofListIn } from './conversation/listed.ts';
@@ -47,6 +48,7 @@ export type Reading = { readonly intents: (text: string, step?: AtStep) => Inten
 export function createText(dialogs: DialogSet, { intents, given: givenBy }: Reading, begin: Begin, press: Press) {
   const questions = [
     languageIn(begin),
+    heardIn,
     frontCodeIn(press),
     factIn,
     commentIn,
@@ -113,6 +115,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     turn.memory.wish = undefined;
     for (const question of questions) if (await question(said)) return keepLed(turn, under, running(dialogs, dc));
     turn.memory.missed = missed + 1;
+    turn.memory.doubted = current?.state.nonce;
     // What was asked back stays asked: the answer may come in other words.
     turn.memory.wish = wish;
     turn.memory.offered ??= offered;

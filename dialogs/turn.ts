@@ -37,6 +37,8 @@ export type Memory = {
   interrupted?: string | undefined;
   /** How many messages in a row were not understood. */
   missed?: number | undefined;
+  /** The nonce of the card below which something was said last that was not understood. */
+  doubted?: string | undefined;
   /** The portals offered last, for which procedure, or the procedures, at which portal: the answer may be typed. `said` is what was said already of it. */
   offered?:
     | { readonly portals: readonly string[]; readonly procedure?: string | undefined; readonly said?: Given | undefined }

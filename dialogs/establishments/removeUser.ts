@@ -13,6 +13,7 @@ import { proofSteps, toProve } from '../proof.ts';
 import type { Turn } from '../turn.ts';
 import { placeNamed } from './place.ts';
 import { rightChoices, rightsIn, rightsPicked } from './rights.ts';
+import { aboutOneself, aboutUser } from './userTalk.ts';
 
 /** How many users are on one card. */
 const listed = 6;
@@ -51,8 +52,14 @@ const isNameOf = (text: string): boolean =>
     .split(/\s+/)
     .some((word) => !isEverydayWord(word));
 
+/** «Supprimer Nina» without its verb. */
+const withoutDeed = (text: string): string => text.trim().replace(/^(?:supprim|retir|enl[eè]v|remov|delet)\p{L}*\s+/iu, '');
+
 /** Whether it is the portal that is named again. */
 const namesPortal = (turn: Turn, given: Data, text: string): boolean => wordsOf(text).join(' ') === wordsOf(turn.t.of(portalOf(turn, given).name)).join(' ');
+
+/** What is said at the card of one user. */
+const ofUser = aboutUser<Data>({ list: (turn, given) => list(turn, given), manage: (turn, given, account) => manage(turn, given, account) });
 
 /** An administrator finds a user, and deletes them or changes their rights (EX-7). */
 const flow: Flow<Data> = {
@@ -74,6 +81,7 @@ const flow: Flow<Data> = {
     ...factorStep<Data>('removeUser', (turn, given) => passed[given.deed](turn, given)),
     choose: {
       about: 'establishment',
+      hears: [aboutOneself],
       choices: (_turn, given) =>
         given.organisations.map(({ organisationId, name }) => ({ labels: [name], press: 'choose', inputs: { organisation: organisationId } })),
       show: establishmentCard,
@@ -82,15 +90,18 @@ const flow: Flow<Data> = {
       on: {
         choose: (turn, given, { organisation = '' }) => list(turn, { ...given, organisation, after: '' }),
         named: async (turn, given, { search = '' }) => {
-          if (!isNameOf(search)) return { to: 'choose', data: given };
-          await turn.say(turn.t('talk.kept'));
-          return { to: 'choose', data: { ...given, search: search.trim() } };
+          const name = withoutDeed(search);
+          if (!isNameOf(name)) return { to: 'choose', data: given };
+          await turn.say(turn.t('users.where', { who: plain(name) }));
+          return { to: 'choose', data: { ...given, search: name } };
         },
         cancel,
       },
     },
     list: {
       about: 'user',
+      grave: true,
+      hears: [aboutOneself],
       choices: (_turn, given) =>
         given.page.users.map(({ accountId, name, email }) => ({ labels: [name, email], press: 'manage', inputs: { account: accountId } })),
       show: (frame, given) =>
@@ -113,18 +124,15 @@ const flow: Flow<Data> = {
         more: (turn, given, { after = '' }) => list(turn, { ...given, after }),
         first: (turn, given) => list(turn, { ...given, search: '', after: '' }),
         other: async (_turn, given) => ({ to: 'choose', data: { ...given, search: '' } }),
-        manage: async (turn, given, { account = '' }) => {
-          const found = await turn.core.establishments.users.one(turn.actor, portalOf(turn, given), given.organisation, account);
-          return found.ok
-            ? { to: 'user', data: { ...given, user: { ...found.value, rights: [...found.value.rights] } } }
-            : await list(turn, given, needsFactor(found) ? [] : found.refusals);
-        },
+        manage: (turn, given, { account = '' }) => manage(turn, given, account),
         cancel,
       },
     },
     user: {
       about: 'ways',
       yesNo: { yes: 'ask', no: 'list' },
+      grave: true,
+      hears: ofUser,
       show: (frame, given) => userCard(frame, { user: given.user ?? nobody, organisation: given.page.organisation }),
       on: {
         ask: async (_turn, given) => ({ to: 'sure', data: given }),
@@ -148,6 +156,8 @@ const flow: Flow<Data> = {
     sure: {
       about: 'removal',
       yesNo: { yes: 'remove', no: 'back' },
+      grave: true,
+      hears: ofUser,
       show: (frame, given) => removeSureCard(frame, { name: given.user?.name ?? '', organisation: given.page.organisation }),
       on: {
         remove,
@@ -206,6 +216,13 @@ async function toUsers(turn: Turn, given: Data): Promise<Move<Data>> {
   if (!only) return { end: addUserNotYetCard(endFrame(turn, given), false) };
   const organisation = others.length === 0 ? only.organisationId : placeNamed(given.where, organisations);
   return organisation !== undefined ? await list(turn, { ...given, organisations, organisation }) : { to: 'choose', data: { ...given, organisations } };
+}
+
+async function manage(turn: Turn, given: Data, account: string): Promise<Move<Data>> {
+  const found = await turn.core.establishments.users.one(turn.actor, portalOf(turn, given), given.organisation, account);
+  return found.ok
+    ? { to: 'user', data: { ...given, user: { ...found.value, rights: [...found.value.rights] } } }
+    : await list(turn, given, needsFactor(found) ? [] : found.refusals);
 }
 
 async function list(turn: Turn, given: Data, problems: readonly Refusal[] = []): Promise<Move<Data>> {

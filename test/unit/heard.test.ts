@@ -130,6 +130,17 @@ for (const [says, language] of [
 ] as const)
   test(`ALL-8 «${says}» goes on in ${language}`, () => assert.equal(intentOf(says).language, language));
 
+for (const says of [
+  "she's French",
+  'elle est française',
+  'he speaks English',
+  'elle parle anglais',
+  'my client is English',
+  'je suis anglais',
+  "she's only French",
+])
+  test(`ALL-8 «${says}» says it of somebody, and switches nothing`, () => assert.equal(intentOf(says).language, undefined));
+
 for (const [says, portal] of [
   ['la plateforme des hôtels', 'extranet'],
   ['le truc des tickets', 'invgate'],

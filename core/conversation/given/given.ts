@@ -126,11 +126,15 @@ export function noteIn(text: string): string | undefined {
   return note?.replace(/^[«"“\s]+|[»"”\s]+$/g, '');
 }
 
-/** «En anglais», “in French”. */
+/** «En anglais», “in French”, or whose language it is: «elle est française», “she only speaks English”. */
 function languageNamed(text: string): Locale | undefined {
-  const said = /(?<!\p{L})(?:en|in) (anglais|english|fran[cç]ais|french)(?!\p{L})/iu.exec(text)?.[1]?.toLowerCase();
+  const said = (inLanguage.exec(text) ?? ofSomebody.exec(text))?.[1]?.toLowerCase();
   return said === undefined ? undefined : said.startsWith('f') ? 'fr' : 'en';
 }
+
+const inLanguage = /(?<!\p{L})(?:en|in) (anglais|english|fran[cç]ais|french)(?!\p{L})/iu;
+const ofSomebody =
+  /(?<!\p{L})(?:she|he|they|elles?|ils?|cliente?)(?:['’ ](?:s|re|is|are|only|just|speaks?|est|sont|parlent?|ne|que|plut[oô]t)|['’ ]qu['’])* ?(fran[cç]aise?|francophone|french|anglaise?|anglophone|english)(?!\p{L})/iu;
 
 /** A property where there is a value. */
 const optional = <K extends string, T>(key: K, value: T | undefined) => (value === undefined ? {} : { [key]: value }) as { [key in K]?: T };

@@ -61,8 +61,17 @@ const languageFillers = new Set(
   ),
 );
 
+/** «She’s French», «elle parle anglais», «je suis français»: said of somebody, it asks for nothing. */
+const others = new Set('she he they her his him elle il ils elles'.split(' '));
+const describing = new Set('suis est sont etait is are am was m s re'.split(' '));
+function describes(said: readonly string[]): boolean {
+  const telling = said.filter((word, at) => !(word === 's' && said[at + 1] === 'il') && !(word === 'il' && said[at - 1] === 's'));
+  return telling.some((word) => others.has(word)) || (telling.some((word) => describing.has(word)) && !telling.some((word) => languageFillers.has(word)));
+}
+
 /** The language to switch to, if that is all the message asks. */
 export function languageIn(said: readonly string[]): Locale | undefined {
+  if (describes(said)) return undefined;
   const words = said.filter((word) => !everyFiller.has(word) && !languageFillers.has(word));
   return locales.find((locale) => words.length > 0 && words.every((word) => languages[locale].includes(word)));
 }

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Chat } from '../../chat.ts';
+import { helene, owns, usersIn, withEstablishments } from '../../managing.ts';
+import type { Guichet } from '../../support.ts';
+
+/** Hélène stands at the card of Marc, in H-PARIS. */
+async function atMarc(its: Guichet, locale: 'fr' | 'en'): Promise<Chat> {
+  const chat = await owns(its, helene, locale);
+  await chat.says(locale === 'fr' ? 'supprimer un utilisateur extranet' : 'delete a user extranet');
+  await chat.says('H-PARIS');
+  return await chat.says('Marc Petit');
+}
+
+for (const { locale, odd, asksClick, sure, wrong, others, place, who, takes, instead } of [
+  {
+    locale: 'fr',
+    odd: 'le truc bleu là-bas',
+    asksClick: 'un « oui » ne suffit pas ici',
+    sure: 'Supprimer Marc Petit ?',
+    wrong: ['non attends, mauvaise personne', 'c’est pas lui'],
+    others: /quelqu’un d’autre[\s\S]*Les utilisateurs de H-PARIS/,
+    place: 'c’est celui de Bruges',
+    who: ['c’est qui', 'c’est lequel, ce Marc ?'],
+    takes: 'enlève-lui les réservations',
+    instead: 'non, Hélène',
+  },
+  {
+    locale: 'en',
+    odd: 'the blue thing over there',
+    asksClick: 'a “yes” isn’t enough here',
+    sure: 'Delete Marc Petit?',
+    wrong: ['no wait wrong person', 'not him'],
+    others: /somebody else[\s\S]*The users of H-PARIS/,
+    place: "it's the Bruges one",
+    who: ['which marc', "who's that?"],
+    takes: 'take away his reservations',
+    instead: 'no, Hélène',
+  },
+] as const) {
+  test(`EX-7 TALK-11 once something was not understood, no «yes» deletes or asks to: a click does, in ${locale}`, () =>
+    withEstablishments({ locale }, async (its) => {
+      const yes = locale === 'fr' ? 'oui' : 'yes';
+      const chat = await atMarc(its, locale);
+      await chat.says(odd);
+      (await chat.says(yes)).hears(asksClick);
+      (await chat.says(yes)).hears(asksClick);
+      await chat.presses('removeUser.ask');
+      chat.hears(sure);
+      await chat.says(odd);
+      (await chat.says(yes)).hears(asksClick);
+      assert.equal((await usersIn(its, 'H-PARIS')).length, 2);
+      await chat.presses('removeUser.remove');
+      assert.equal((await usersIn(its, 'H-PARIS')).length, 1);
+    }));
+
+  test(`EX-7 TALK-2 at the card of a user «${wrong[0]}» goes back to the list, «${place}» to that establishment, «${who[0]}» says who it is, in ${locale}`, () =>
+    withEstablishments({ locale }, async (its) => {
+      const chat = await atMarc(its, locale);
+      for (const says of wrong) {
+        (await chat.says(says)).hears(others);
+        await chat.says('Marc Petit');
+      }
+      for (const says of who) (await chat.says(says)).hears('Marc Petit', 'marc.petit@hotel.example', 'H-PARIS');
+      await chat.presses('removeUser.ask');
+      (await chat.says(wrong[0])).hears(others);
+      await chat.says('Marc Petit');
+      await chat.presses('removeUser.ask');
+      (await chat.says(instead)).hears('Hélène Roux');
+      assert.doesNotMatch(chat.heard, /Marc/);
+      (await chat.says(place)).hears('H-BRUGES', 'Léa Nowak');
+      assert.equal((await usersIn(its, 'H-PARIS')).length, 2);
+    }));
+
+  test(`EX-7 TALK-6 «${takes}» at the card that deletes goes to the rights, in ${locale}`, () =>
+    withEstablishments({ locale }, async (its) => {
+      const chat = await atMarc(its, locale);
+      await chat.presses('removeUser.ask');
+      (await chat.says(locale === 'fr' ? 'change plutôt ses droits' : "change marc's rights")).hears(locale === 'fr' ? 'Droits d’accès' : 'Access rights');
+      await chat.presses('removeUser.back');
+      (await chat.says(takes)).hears(locale === 'fr' ? 'Droits d’accès' : 'Access rights');
+      await chat.presses('removeUser.back');
+      (await chat.says(locale === 'fr' ? 'supprime-moi' : 'delete me')).hears(locale === 'fr' ? 'vous supprimer vous-même' : 'can’t delete yourself');
+    }));
+}
