@@ -2,6 +2,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { isTypedAgain, spendCode, tryCode } from '../foundation/codes.ts';
+import { holdAccount } from '../foundation/database/locks.ts';
 import { identifierKey, parseEmail, parseIdentifier, untagged } from '../foundation/identifiers.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
 import type { Procedure } from '../foundation/procedures.ts';
@@ -71,6 +72,7 @@ export function createProof(dependencies: Dependencies): Proof {
       }
       const account = request.accountId === null ? undefined : await directory.get(portal.id, request.accountId);
       const bound = await db.transaction().execute(async (tx) => {
+        await holdAccount(tx, account?.id ?? '');
         if (!account || wentElsewhere(request, account) || !(await spendCode(tx, right.value, now))) return false;
         await tx.updateTable('request').set({ provenAt: now, completedAt: now }).where('id', '=', requestId).execute();
         await bind(tx, dependencies, portal, { person: actor.person, account, actor, locale: actor.locale, now });

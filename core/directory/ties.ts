@@ -1,6 +1,7 @@
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
+import { holdAccount } from '../foundation/database/locks.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
 import { endGrants } from '../foundation/grants.ts';
 import type { Translator } from '../foundation/i18n.ts';
@@ -87,6 +88,8 @@ export async function endTies(
   accountId: string,
   { why, actor, now, which = () => true }: { why: TieEnding; actor: Actor; now: Millis; which?: (tie: Tie) => boolean },
 ): Promise<Tie[]> {
+  // A tie that is being made waits, and is then made by what has ended; or it is there already, and ends.
+  await holdAccount(tx, accountId);
   const chosen = (await tiesOf(tx, portal, accountId)).filter(which);
   const ended: Tie[] = [];
   for (const tie of chosen) {
@@ -126,6 +129,7 @@ export async function endOtherTies(
   accountId: string,
   { kept, ...ending }: { why: 'password' | 'factor'; actor: Actor; now: Millis; kept: ReadonlySet<string> },
 ): Promise<Tie[]> {
+  await holdAccount(tx, accountId);
   await endProofs(tx, portal.id, accountId, ending.now, (person) => !kept.has(person));
   await endMailed(tx, accountId, ending.now, { purposes: forPasswords });
   return await endTies(tx, portal, accountId, { ...ending, which: ({ person }) => !kept.has(person) });

@@ -179,11 +179,8 @@ async function whyDead(db: Database, requestId: string, purpose: CodePurpose, no
   return { key: (await hasCode(db, { requestId, purpose, now })) ? 'code.tries' : 'code.expired', field: 'code' } as const;
 }
 
-/** Spends a right code. Returns false if another submission was faster. */
-export async function spendCode(tx: Tx, id: string, now: Millis): Promise<boolean> {
-  const spent = await spend(tx, 'code', id, now).executeTakeFirst();
-  return spent !== undefined;
-}
+/** Spends a right code. Returns false if another submission was faster, or it was ended since it was tried. */
+export const spendCode = (tx: Tx, id: string, now: Millis): Promise<boolean> => spend(tx, 'code', id, now);
 
 /** The codes that can still be typed. They cannot be moved to another key, and live for minutes. */
 export const keyedCodes = (secrets: Secrets, now: Millis): KeyedKind => ({

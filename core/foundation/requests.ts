@@ -35,6 +35,18 @@ export const triesOf = ({ portal, asked, subject }: Pick<Schema['request'], 'por
 /** Selects a person's own request. Add further conditions to it. */
 export const requestBy = (db: Database, person: string, id: string) => db.selectFrom('request').selectAll().where('id', '=', id).where('person', '=', person);
 
+/** Whether a request is neither done nor over. Ask it in the transaction of the deed, with its account held: the owner's recovery may have ended it since it was looked at. */
+export async function isOpen(tx: Tx, id: string, now: Millis): Promise<boolean> {
+  const open = await tx
+    .selectFrom('request')
+    .select('id')
+    .where('id', '=', id)
+    .where('completedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .executeTakeFirst();
+  return open !== undefined;
+}
+
 /** Selects a person's requests by subject and procedures: a code mailed for one procedure must not work in another (ALL-6). */
 type RequestFilter = { readonly person: string; readonly subject: string; readonly procedures: readonly Procedure[]; readonly now: Millis };
 

@@ -2,12 +2,13 @@ import type { Dependencies } from '../dependencies.ts';
 import { bind, giveGroup, isInDoubt, restsUntil } from '../directory/index.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
-import { oneAtATime } from '../foundation/database/locks.ts';
+import { holdAccount, oneAtATime } from '../foundation/database/locks.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { localeOf, translate } from '../foundation/i18n.ts';
 import { emailKey, identifierKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
+import { isOpen } from '../foundation/requests.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
 import { membershipsLock, membersLock } from '../members/index.ts';
 import { requestWithSecret } from '../passwords/index.ts';
@@ -73,12 +74,15 @@ async function acceptIn(tx: Tx, dependencies: Dependencies, proven: ProvenInvita
     if (known && !(await tx.selectFrom('account').select('id').where('id', '=', known.id).executeTakeFirst())) throw new Rollback({ key: 'accept.again' });
     if (!(await stillInvites(tx, right, invitation))) throw new Rollback({ key: 'accept.inviterGone' });
   }
+  if (known) await holdAccount(tx, known.id);
   const ended = await endInvitation(tx, invitation.id, 'accepted', now)
     .set({ company: JSON.stringify(company) })
     .where('expiresAt', '>', now)
     .returning('id')
     .executeTakeFirst();
   if (!ended) throw new Rollback({ key: 'accept.used' });
+  // The owner's recovery ended this proof meanwhile.
+  if (!(await isOpen(tx, recipient.request, now))) throw new Rollback({ key: 'accept.unproven' });
   const { email } = invitation;
   const account = await commit(tx, now);
   // Created meanwhile in another way. The next attempt finds it.

@@ -4,9 +4,10 @@ import { ownerAmong } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { isTypedAgain, spendCode, tryCode } from '../foundation/codes.ts';
+import { holdAccount } from '../foundation/database/locks.ts';
 import { isPasswordPurpose, issueLink } from '../foundation/links.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
-import { requestBy, triesOf, wentElsewhere } from '../foundation/requests.ts';
+import { isOpen, requestBy, triesOf, wentElsewhere } from '../foundation/requests.ts';
 
 /** What a request keeps of it where an access pass was given in place of a password. Never the pass. */
 export const accessPassGiven = { accessPass: true } as const;
@@ -39,16 +40,18 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
     const request = actor.authenticated ? await own(actor, requestId) : undefined;
     const portal = request && portals.get(request.portal);
     const link = request && (await db.selectFrom('link').select('purpose').where('requestId', '=', requestId).executeTakeFirst());
-    const isOpen = request && request.provenAt !== null && request.completedAt === null && request.expiresAt > now;
-    const account = isOpen && request.accountId !== null ? await directory.get(request.portal, request.accountId) : undefined;
-    if (!isOpen || !portal || !isPasswordPurpose(link?.purpose) || wentElsewhere(request, account)) return refuse({ key: 'code.expired', field: 'code' });
+    const wasProven = request && request.provenAt !== null && request.completedAt === null && request.expiresAt > now;
+    const account = wasProven && request.accountId !== null ? await directory.get(request.portal, request.accountId) : undefined;
+    if (!wasProven || !portal || !isPasswordPurpose(link?.purpose) || wentElsewhere(request, account)) return refuse({ key: 'code.expired', field: 'code' });
     const { purpose } = link;
     const { subject, expiresAt, procedure } = request;
     const secret = await db.transaction().execute(async (tx) => {
+      await holdAccount(tx, account?.id ?? '');
+      if (!(await isOpen(tx, requestId, now))) return undefined;
       await audit(tx, { at: now, actor, action: `${procedure}.pageAgain`, portal: portal.id, subject, outcome: 'ok' });
       return await issueLink(tx, { requestId, portal: portal.id, purpose, subject, now, expiresAt });
     });
-    return accept({ url: `${publicUrl}/p/${portal.id}/link/${secret}`, expiresAt });
+    return secret === undefined ? refuse({ key: 'code.expired', field: 'code' }) : accept({ url: `${publicUrl}/p/${portal.id}/link/${secret}`, expiresAt });
   };
 
   return {
@@ -76,6 +79,7 @@ export function createChatCode(dependencies: Dependencies): ChatCode {
       const account = request.accountId === null ? undefined : await directory.get(portal.id, request.accountId);
       const expiresAt = request.expiresAt;
       const secret = await db.transaction().execute(async (tx) => {
+        await holdAccount(tx, account?.id ?? '');
         if (wentElsewhere(request, account) || !(await spendCode(tx, right.value, now))) return undefined;
         const issued = await issueLink(tx, { requestId, portal: portal.id, purpose, subject: request.subject, now, expiresAt });
         await tx.updateTable('request').set({ provenAt: now }).where('id', '=', requestId).execute();

@@ -4,6 +4,7 @@ import { type Visitor, visiting } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import { networkOf } from '../foundation/clientAddress.ts';
 import { spendCode } from '../foundation/codes.ts';
+import { holdAccount } from '../foundation/database/locks.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { translate } from '../foundation/i18n.ts';
 import { spendLink } from '../foundation/links.ts';
@@ -50,6 +51,7 @@ async function completeIn(
   const { secrets, clock } = dependencies;
   const { portal, link, locale, procedure } = opened;
   const now = clock();
+  await holdAccount(tx, link.accountId ?? '');
   if (!(await spendLink(tx, link.id, now))) throw new Rollback({ key: 'link.used' });
   if (codeId !== undefined && !(await spendCode(tx, codeId, now))) throw new Rollback({ key: 'code.expired', field: 'code' });
   const account = await commit(tx, now);

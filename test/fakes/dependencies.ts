@@ -12,12 +12,11 @@ import { createSecrets } from '../../core/foundation/secrets.ts';
 import { createJobs, type FarEnds } from '../../core/jobs.ts';
 import { demo } from './portal.ts';
 
-const secrets = createSecrets('the key of these tests');
-const portals = new Map([[demo.id, demo]]);
+const usual = { secrets: createSecrets('the key of these tests'), portals: new Map([[demo.id, demo]]) } as const;
 const hashing = createGate();
 
-/** What the core is made from, around a database: the demo portal, and nothing that leaves the process. */
-export const dependenciesOf = (db: Database, clock: Clock): Dependencies => ({
+/** What the core is made from, around a database: the demo portal unless told otherwise, and nothing that leaves the process. */
+export const dependenciesOf = (db: Database, clock: Clock, { secrets, portals }: Pick<Dependencies, 'secrets' | 'portals'> = usual): Dependencies => ({
   db,
   clock,
   secrets,

@@ -2,14 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { untie } from '../../../core/directory/untie.ts';
 import { operatorNamed } from '../../../core/foundation/actor.ts';
+import { hour } from '../../../core/foundation/clock.ts';
+import type { Outcome } from '../../../core/foundation/outcome.ts';
+import { createSecrets } from '../../../core/foundation/secrets.ts';
+import { type Core, createCore } from '../../../core/index.ts';
 import { proves } from '../../accepting.ts';
 import { openBrowser } from '../../browser.ts';
 import { actionsOf } from '../../chat.ts';
 import { meets } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
-import { invitationIn, invites } from '../../inviting.ts';
+import { dependenciesOf } from '../../fakes/dependencies.ts';
+import { invitationIn, invites, whole } from '../../inviting.ts';
+import { actorOf } from '../../managing.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
-import { alices, hasPassword, joins, turnsOn } from '../../twoFactor.ts';
+import { alices, hasPassword, joins, portalOf, turnsOn } from '../../twoFactor.ts';
 import { tiedTo, tieLinkIn, ties } from '../../tying.ts';
 
 const inTeams = { channel: 'msteams' } as const;
@@ -115,12 +121,18 @@ for (const [how, recovers] of Object.entries(recoveries))
       assert.equal((await its.page(linkIn((await its.mails()).at(-1)))).status, 200);
     }));
 
+const grace = { identifier: 'grace.hopper@client.example', portal: 'rconnect', password: 'voiles rouges 31 phare' } as const;
+
+/** Grace, who has an account, is invited. */
+async function invitesGrace(its: Guichet): Promise<void> {
+  await joins(its, grace.portal, `${grace.identifier},${grace.identifier},Grace,Hopper,,`);
+  await hasPassword(its, grace);
+  await invites(its, `Grace Hopper <${grace.identifier}>`);
+}
+
 test('RC-4 ALL-5 who was read an invitation’s code before the owner’s reset accepts nothing after it, in chat or on the page, and the owner proves it anew', () =>
   withGuichet(inTeams, async (its) => {
-    const grace = { identifier: 'grace.hopper@client.example', portal: 'rconnect', password: 'voiles rouges 31 phare' } as const;
-    await joins(its, 'rconnect', `${grace.identifier},${grace.identifier},Grace,Hopper,,`);
-    await hasPassword(its, grace);
-    await invites(its, `Grace Hopper <${grace.identifier}>`);
+    await invitesGrace(its);
     const link = invitationIn((await its.mails()).find(({ text }) => text.includes('/invitation/')));
     const page = await its.page(link);
     await proves(its, page, grace.identifier);
@@ -140,4 +152,90 @@ test('RC-4 ALL-5 who was read an invitation’s code before the owner’s reset 
     assert.doesNotMatch((await page.again()).html, /name="terms"/);
     await proves(its, page, grace.identifier);
     assert.match((await page.again()).html, /name="terms"/);
+  }));
+
+/** The same core, whose directory answers the first look-up once `meanwhile` has been done, as one elsewhere may after seconds. */
+function withSlowDirectory(its: Guichet, meanwhile: () => Promise<unknown>): Core {
+  const { directory, ...others } = dependenciesOf(its.db, its.now, { secrets: createSecrets(its.config.secretKey), portals: its.core.portals });
+  const first = [meanwhile];
+  const after =
+    <A extends unknown[], T>(look: (...by: A) => Promise<T>) =>
+    async (...by: A): Promise<T> => {
+      await first.pop()?.();
+      return await look(...by);
+    };
+  return createCore({ ...others, directory: { ...directory, get: after(directory.get), findByEmail: after(directory.findByEmail) } });
+}
+
+test('ALL-5 what a thief is in the middle of while the owner’s reset ends it is not done after it: a tie, a page for a password, the same page again', () =>
+  withGuichet(inTeams, async (its) => {
+    const { proof } = its.core.directory;
+    const { reset, chatCode } = its.core.passwords;
+    await hasPassword(its, account);
+    const actor = await actorOf(its, await meets(its, bruno));
+    const octopus = portalOf(its, account.portal);
+    const { identifier } = account;
+    const isMailed = async (asked: Outcome<{ readonly requestId: string }>) => {
+      assert.ok(asked.ok);
+      return { request: asked.value.requestId, code: codeIn((await its.mails()).at(-1)) };
+    };
+    /** What is begun with a code that was read out, and done while the owner resets. */
+    const deeds: Readonly<Record<string, () => Promise<(slow: Core) => Promise<Outcome<unknown>>>>> = {
+      tie: async () => {
+        const { request, code } = await isMailed(await proof.ask(actor, octopus, 'enroll', identifier));
+        return (slow) => slow.directory.proof.enter(actor, octopus, 'enroll', request, code);
+      },
+      page: async () => {
+        const { request, code } = await isMailed(await reset.ask(actor, octopus, { identifier }));
+        return (slow) => slow.passwords.chatCode.enter(actor, request, code);
+      },
+      'page again': async () => {
+        const { request, code } = await isMailed(await reset.ask(actor, octopus, { identifier }));
+        assert.ok((await chatCode.enter(actor, request, code)).ok);
+        return (slow) => slow.passwords.chatCode.page(actor, request);
+      },
+    };
+    for (const [what, begins] of Object.entries(deeds)) {
+      its.passes(hour);
+      const does = await begins();
+      const done = await does(
+        withSlowDirectory(its, async () => {
+          await its.chat.says('mdp octopus oublié');
+          await its.chat.presses('reset.send', { identifier });
+          assert.equal((await (await its.page(linkIn((await its.mails()).at(-1)))).submits(`bateau blanc ${its.now()}`)).status, 303);
+        }),
+      );
+      assert.equal(done.ok, false, what);
+      assert.deepEqual(await tiedTo(its, account.portal), [], what);
+      const open = await its.db.selectFrom('link').select('purpose').where('spentAt', 'is', null).where('replacedAt', 'is', null).execute();
+      assert.deepEqual(open, [], what);
+    }
+  }));
+
+test('RC-4 ALL-5 who is accepting an invitation while the owner’s reset ends their proof accepts nothing', () =>
+  withGuichet(inTeams, async (its) => {
+    const { identifier, portal } = grace;
+    await invitesGrace(its);
+    await its.mails();
+    const thief = await meets(its, bruno);
+    await thief.says('accepter mon invitation rconnect');
+    await thief.presses('acceptInvitation.address', { email: identifier });
+    await thief.presses('acceptInvitation.code', { code: codeIn((await its.mails()).at(-1)) });
+    await thief.presses('acceptInvitation.agree');
+    const actor = await actorOf(its, thief);
+    const { id: request } = await its.db
+      .selectFrom('request')
+      .select('id')
+      .where('person', '=', actor.person)
+      .where('provenAt', 'is not', null)
+      .executeTakeFirstOrThrow();
+    const resets = async () => {
+      await its.chat.says('mot de passe rconnect oublié');
+      await its.chat.presses('reset.send', { identifier });
+      assert.equal((await (await its.page(linkIn((await its.mails()).at(-1)))).submits('un bateau blanc au large')).status, 303);
+    };
+    const done = await withSlowDirectory(its, resets).invitations.accept.complete({ actor, request }, portalOf(its, portal), whole);
+    assert.deepEqual(done.ok || done.refusals[0].key, 'accept.unproven');
+    assert.deepEqual(await tiedTo(its, portal), []);
+    assert.equal((await its.db.selectFrom('invitation').select('status').executeTakeFirstOrThrow()).status, 'opened');
   }));
