@@ -3,6 +3,7 @@ import type { Dependencies } from '../dependencies.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Schema, Tx } from '../foundation/database/schema.ts';
 import { type Locale, localeOf, translate } from '../foundation/i18n.ts';
+import { mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { isName } from '../foundation/prose.ts';
 import { portalsOfBoth } from './colleagues.ts';
@@ -26,8 +27,11 @@ type News = { readonly news: 'absenceAsked' | 'absenceBegun' | 'absenceDeclined'
 
 const mailed = { absenceAsked: 'asked', absenceBegun: 'begun', absenceDeclined: 'declined' } as const;
 
-/** Tells one of the two, in chat, and by mail where something depends on it: who is to decide, or no longer has anybody who does. */
-export async function tellAbsence(tx: Tx, { secrets, portals }: Dependencies, row: AbsenceRow, { news, to, now }: News): Promise<void> {
+/**
+ * Tells one of the two, in chat, and by mail where something depends on it: who is to decide, or no longer has anybody who does. Who is named by many
+ * gets so many mails a day, and hears of the others in chat.
+ */
+export async function tellAbsence(tx: Tx, { secrets, portals, limits }: Dependencies, row: AbsenceRow, { news, to, now }: News): Promise<void> {
   const [person, address] = to === 'delegate' ? [row.delegatePerson, row.delegate] : [row.person, row.address];
   const people = await tx.selectFrom('person').select(['id', 'tenant', 'guest', 'locale']).where('id', 'in', [row.person, row.delegatePerson]).execute();
   const known = (id: string) => {
@@ -41,7 +45,7 @@ export async function tellAbsence(tx: Tx, { secrets, portals }: Dependencies, ro
   // Of what was just said in the chat its owner hears by mail alone: another may have said it.
   if (news !== 'absenceBegun')
     await enqueue(tx, secrets, { kind: 'chat', person, event: { name: news, portal: portal.id, absence: row.id }, locale }, why('chat'));
-  if (news === 'absenceOver') return;
+  if (news === 'absenceOver' || (to === 'delegate' && !(await limits.take('absence.mail', mailboxKey(address), tx)))) return;
   const names = { of: await nameOfPerson(tx, row.person, row.address), by: await nameOfPerson(tx, row.delegatePerson, row.delegate) };
   const params = { news: mailed[news], ...names, ...daysOf(row, locale) };
   await enqueue(tx, secrets, { kind: 'mail', to: address, template: 'absence', portal: portal.id, locale, params }, why('mail'));

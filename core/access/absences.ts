@@ -39,7 +39,7 @@ export type Absences = {
   colleagues(actor: Actor, text: string): Promise<Colleague[]>;
   /**
    * From the first day to the end of the last, the delegate decides in the actor's place. It takes the place of what was said before of these days. `actor` is as the
-   * roster has them now. Refuses at the fields `from`, `to` and `delegate` with `absence.…`, or with `absence.roster`, `absence.limit`, or `decide.proof` where
+   * roster has them now. Refuses at the fields `from`, `to` and `delegate` with `absence.…`, or with `absence.roster`, `absence.limit`, `absence.often`, or `decide.proof` where
    * they may have to decide on what is sensitive.
    */
   begin(actor: Actor, asked: AskedAbsence): Promise<Outcome<Absence>>;
@@ -137,6 +137,8 @@ export function createAbsences(dependencies: Dependencies): Absences {
       if (same && (same.proof !== null || !mayProve)) return accept(await shown(same));
       if (mayProve) return refuse({ key: 'decide.proof' });
       if (!(await limits.take('absence.person', actor.person))) return refuse({ key: 'absence.limit' });
+      // Anybody may name a colleague, who is told each time.
+      if (!(await limits.take('absence.named', `${other.person}:${actor.person}`))) return refuse({ key: 'absence.often', field: 'delegate' });
       const made = await db.transaction().execute(async (tx) => {
         await oneAtATime(tx, `absence ${actor.person}`);
         const twice = await sameAs(tx, row, now);

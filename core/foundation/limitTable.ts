@@ -44,6 +44,8 @@ export const fixedLimits = {
   'console.find': { points: 200, within: hour },
   'console.deed': { points: 1, within: day },
   'absence.person': { points: 10, within: day },
+  'absence.named': { points: 3, within: day },
+  'absence.mail': { points: 10, within: day },
   'invite.person': { points: 500, within: day },
   'invite.mailbox': { points: 10, within: day },
   'invite.again': { points: 5, within: day },

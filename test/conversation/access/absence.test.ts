@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { type Chat, inputsOf } from '../../chat.ts';
 import { buttonsOf, copiesOf, statusOf } from '../../deciding.ts';
 import { asks, claire, colleague, hugo, meets } from '../../enrolling.ts';
+import { bruno } from '../../fakes/connector.ts';
 import { type Guichet, withGuichet } from '../../support.ts';
 
 const teams = { channel: 'msteams' } as const;
@@ -170,6 +171,21 @@ test('GOV-2 whoever is away hears by mail that somebody decides for them, and ho
     assert.match(mail?.text ?? '', /Si ce n’était pas vous, écrivez «.mes absences.» à Guichet dans Teams pour y mettre fin/);
     // What was said again changes nothing, and is told once.
     assert.deepEqual(await leaves(its, ofHugo, 'je suis absent du 3 au 10 décembre, Claire décide pour moi'), []);
+  }));
+
+test('GOV-2 who is named again and again is told by one colleague three times a day, and by all together in ten mails; after that in the chat alone', () =>
+  withGuichet(teams, async (its) => {
+    const [ofBruno, ofHugo, ofClaire] = [await meets(its, bruno), await meets(its, hugo), await meets(its, claire)];
+    const toClaire = async (chat: Chat, last: number) =>
+      (await leaves(its, chat, `je suis absent du 3 au ${last} décembre, Claire décide pour moi`)).filter(({ to }) => to === claire.email).length;
+    const told = [await toClaire(ofBruno, 4), await toClaire(ofBruno, 5), await toClaire(ofBruno, 6), await toClaire(ofBruno, 7)];
+    assert.deepEqual(told, [1, 1, 1, 0]);
+    ofBruno.hears('Vous avez déjà choisi cette personne plusieurs fois aujourd’hui');
+    const used = its.db.updateTable('rateLimit').set({ points: 10 }).where('key', '=', `absence.mail:${claire.email}`);
+    assert.equal((await used.executeTakeFirst()).numUpdatedRows, 1n, 'the mails of all are counted in one place');
+    assert.equal(await toClaire(ofHugo, 8), 0);
+    ofClaire.hears('Hugo Marchand vous confie ses décisions');
+    assert.ok(buttonsOf(ofClaire).includes('absence.decline'));
   }));
 
 test('GOV-2 a clock that goes forward or back by a day passes nothing on twice, and forgets nothing', () =>

@@ -25,6 +25,7 @@ export const absence = {
     'I don’t know anybody of that name. Check the e-mail address; if it’s right, your colleague has to say “hello” to Guichet first. A guest can’t decide for you.',
   'absence.roster': 'Teams isn’t telling me who you are just now. Try again in a few minutes.',
   'absence.limit': 'You’ve changed your mind too often today. Try again tomorrow.',
+  'absence.often': 'You’ve chosen this person several times today. Choose somebody else, or try again tomorrow.',
   'absence.over': 'This absence is over already.',
   'absence.done': 'Noted',
   'absence.done.text': 'From {from} to {to}, {by} will decide for you. After that, requests will come back to you.',

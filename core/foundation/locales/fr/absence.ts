@@ -26,6 +26,7 @@ export const absence = {
     'Je ne connais personne de ce nom. Vérifiez l’adresse e-mail ; si elle est bonne, votre collègue doit d’abord écrire « bonjour » à Guichet. Une personne invitée ne peut pas décider pour vous.',
   'absence.roster': 'Teams ne dit pas pour le moment qui vous êtes. Réessayez dans quelques minutes.',
   'absence.limit': 'Vous avez changé trop souvent d’avis aujourd’hui. Réessayez demain.',
+  'absence.often': 'Vous avez déjà choisi cette personne plusieurs fois aujourd’hui. Choisissez-en une autre, ou réessayez demain.',
   'absence.over': 'Cette absence est déjà terminée.',
   'absence.done': 'C’est noté',
   'absence.done.text': 'Du {from} au {to}, {by} décide pour vous. Ensuite, les demandes vous reviennent.',
