@@ -1,7 +1,7 @@
 import type { Dependencies } from '../dependencies.ts';
 import { endTies, mailTie, mailTiesEnded, type Tie, tieSubject, tiesOf } from '../directory/index.ts';
 import { type Visitor, visiting, visitingAs } from '../foundation/actor.ts';
-import { type Locale, localeOf, translate } from '../foundation/i18n.ts';
+import { type Locale, localeOf } from '../foundation/i18n.ts';
 import { emailKey } from '../foundation/identifiers.ts';
 import { findLink, linkState, spendLink } from '../foundation/links.ts';
 import { accept, type Outcome, refuse } from '../foundation/outcome.ts';
@@ -66,7 +66,7 @@ export function createAccountTies(dependencies: Dependencies): AccountTies {
         if ((await findSession(tx, ticket, now))?.state !== 'open') return [];
         const actor = visitingAs(visitor, account.id);
         const gone = await endTies(tx, portal, account.id, { why: 'page', actor, now, which: (tie) => id === undefined || tie.id === id });
-        await mailTiesEnded(tx, dependencies, { portal, account, locale, now }, gone, translate(locale)('mail.tiesEnded.owner'));
+        await mailTiesEnded(tx, dependencies, { portal, account, locale, now }, gone, 'owner');
         return gone;
       });
       wake();

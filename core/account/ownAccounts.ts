@@ -1,11 +1,10 @@
 import { lookNow } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { type Binding, bindingsOf, endTies, mailTiesEnded, type Tie, tieName, tiesOf } from '../directory/index.ts';
+import { type Binding, bindingsOf, endTies, mailTiesEnded, type Tie, tiesOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database } from '../foundation/database/schema.ts';
-import { translate } from '../foundation/i18n.ts';
 import { endSession, type ListedSession, listSessions } from '../signIn/index.ts';
 import { type Entitlements, entitlementsOf } from './entitlements.ts';
 import { type SecurityEvent, securityEventsOf } from './securityEvents.ts';
@@ -80,8 +79,7 @@ export function createOwnAccounts(dependencies: Dependencies): OwnAccounts {
         if (!(await find(tx, actor, id))) return false;
         const mine = (await tiesOf(tx, portal, account.id)).find(({ person }) => person === actor.person);
         const gone = await endTies(tx, portal, account.id, { why: 'chat', actor, now, which: (each) => each.id === tie && each.id !== mine?.id });
-        const { locale } = actor;
-        if (mine) await mailTiesEnded(tx, dependencies, { portal, account, locale, now }, gone, tieName(translate(locale), mine));
+        if (mine) await mailTiesEnded(tx, dependencies, { portal, account, locale: actor.locale, now }, gone, mine);
         return gone.length > 0;
       });
       dependencies.wake();

@@ -4,7 +4,6 @@ import type { Actor, Visitor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Tx } from '../foundation/database/schema.ts';
-import { translate } from '../foundation/i18n.ts';
 import { mayAsk } from '../foundation/mayAsk.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
 import { Rollback, transact } from '../foundation/rollback.ts';
@@ -83,7 +82,7 @@ async function act(
   if (deed === 'factor') await endFactorOf(tx, dependencies, portal, account, now, actor);
   if (deed === 'ties') {
     const ended = await endTies(tx, portal, account.id, { why: 'operator', actor, now });
-    await mailTiesEnded(tx, dependencies, { portal, account, locale, now }, ended, translate(locale)('mail.tiesEnded.operator'));
+    await mailTiesEnded(tx, dependencies, { portal, account, locale, now }, ended, 'operator');
   }
   if (deed === 'link') {
     const key = askedKey(portal, account);

@@ -52,11 +52,12 @@ export async function mailTiesEnded(
   { secrets }: { readonly secrets: Pick<Secrets, 'seal'> },
   { portal, account, locale, now }: Told,
   ended: readonly Tie[],
-  by: string,
+  by: 'owner' | 'operator' | Tie,
 ): Promise<void> {
   const t = translate(locale);
   const outside = ended.some(({ issuer }) => issuer !== undefined) && { outside: 1 };
-  const params = { ties: tieNames(t, ended), ...outside, by, when: t.date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
+  const doer = typeof by === 'string' ? { by: t(`mail.tiesEnded.${by}`), side: by } : { by: tieName(t, by) };
+  const params = { ties: tieNames(t, ended), ...outside, ...doer, when: t.date(now, 'dateTime', portal.timeZone), identifier: account.identifier };
   const mail = { kind: 'mail', to: account.email, template: 'tiesEnded', portal: portal.id, locale, params } as const;
   if (ended.length > 0) await enqueue(tx, secrets, mail, { reason: `ties-ended:${newId()}`, now, dueAt: now });
 }

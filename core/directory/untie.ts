@@ -1,12 +1,12 @@
 import type { Actor } from '../foundation/actor.ts';
 import type { Millis } from '../foundation/clock.ts';
 import type { Database, Tx } from '../foundation/database/schema.ts';
-import { translate } from '../foundation/i18n.ts';
 import { emailKey, identifierKey } from '../foundation/identifiers.ts';
 import { withoutSecrets } from '../foundation/outbox/enqueue.ts';
 import { bareAddress } from '../foundation/pasted.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Entry } from '../ports.ts';
+import { lastLanguageOf } from './lastLanguage.ts';
 import { mailTiesEnded } from './tieMail.ts';
 import { endTies, type Tie, tiesOf } from './ties.ts';
 
@@ -30,9 +30,9 @@ export async function untie(
     const ended: Tie[] = [];
     const left: Tie[] = [];
     for (const account of accounts) {
+      const locale = await lastLanguageOf(tx, account, portal.tenants);
       const gone = await endTies(tx, portal, account.id, { why: 'operator', actor, now, which: (tie) => person === undefined || isOf(tie, person) });
-      const by = translate(actor.locale)('mail.tiesEnded.operator');
-      await mailTiesEnded(tx, { secrets: withoutSecrets }, { portal, account, locale: actor.locale, now }, gone, by);
+      await mailTiesEnded(tx, { secrets: withoutSecrets }, { portal, account, locale, now }, gone, 'operator');
       ended.push(...gone);
       left.push(...(await tiesOf(tx, portal, account.id)));
     }

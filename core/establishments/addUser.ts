@@ -1,6 +1,6 @@
 import { giveDomicileGroup } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { bindingsOf, isInDoubt } from '../directory/index.ts';
+import { bindingsOf, isInDoubt, lastLanguageOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Tx } from '../foundation/database/schema.ts';
@@ -115,7 +115,8 @@ export function createAddUser(dependencies: Dependencies): AddUser {
           await giveDomicileGroup(tx, dependencies, portal, { accountId: account.id, domicile: role.domicile }, now);
           const to = account.email;
           // Belongs to no chat: the mailbox's owner chooses the password, and that must not bind the account to the administrator's chat.
-          const anonymous = { ...actor, person: 'anonymous' };
+          const locale = await lastLanguageOf(tx, account, portal.tenants, actor.locale);
+          const anonymous = { ...actor, person: 'anonymous', locale };
           const by = await doerName(tx, actor, role.accountId);
           const doer = { by, organisation: role.name };
           const asking = {
@@ -129,7 +130,7 @@ export function createAddUser(dependencies: Dependencies): AddUser {
             doer,
           } as const;
           const params = { ...doer, identifier: account.identifier };
-          const told = { kind: 'mail', to, template: 'memberAdded', portal: portal.id, locale: actor.locale, params, secret: {} } as const;
+          const told = { kind: 'mail', to, template: 'memberAdded', portal: portal.id, locale, params, secret: {} } as const;
           const member = account.hasPassword && ({ unmailed: true, instead: told, outcome: 'member' } as const);
           await requestLink(tx, dependencies, anonymous, portal, { ...asking, ...member });
           await audit(tx, { ...record, subject: `account:${account.id}`, outcome: 'ok', detail: { organisation: organisationId, role: 'member' } });

@@ -1,6 +1,6 @@
 import { leaveDomicileGroup } from '../access/index.ts';
 import type { Dependencies } from '../dependencies.ts';
-import { endTies } from '../directory/index.ts';
+import { endTies, lastLanguageOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
@@ -78,6 +78,8 @@ async function removeIn(tx: Tx, dependencies: Dependencies, portal: Portal, { ac
   if (await isLastAdministrator(tx, portal, organisationId, account.id)) throw new Rollback({ key: 'users.lastAdministrator' });
   if (isOneself) throw new Rollback({ key: 'users.oneself' });
   if (!(await endRole(tx, organisationId, account.id, now))) throw new Rollback({ key: 'users.gone' });
+  // Asked before their ties end: in whose chat they were met.
+  const locale = await lastLanguageOf(tx, account, portal.tenants, actor.locale);
   const places = await tx.selectFrom('organisationMember').select(['endedAt', 'madeAccount']).where('accountId', '=', account.id).execute();
   // An account that existed before, or has another membership, is not this organisation's to delete, nor are its sessions.
   const isDeleted = places.every(({ endedAt }) => endedAt !== null) && places.some(({ madeAccount }) => madeAccount === 1);
@@ -92,7 +94,7 @@ async function removeIn(tx: Tx, dependencies: Dependencies, portal: Portal, { ac
     to: account.email,
     template: isDeleted ? 'userRemoved' : 'placeEnded',
     portal: portal.id,
-    locale: actor.locale,
+    locale,
     params,
   } as const;
   await enqueue(tx, dependencies.secrets, mail, { reason: `removed:${organisationId}:${account.id}:${now}`, now, dueAt: now });

@@ -32,9 +32,12 @@ function newsOf(template: MailTemplate, params: Filling['params']): Parameters<T
   if (template === 'approvalAsked') return params.validates === undefined ? undefined : 'mail.approvalAsked.subject.organisation';
   if (template === 'decided') return status && `mail.decided.subject.${status}`;
   if (template === 'invitationNews') return news && `mail.invitationNews.subject.${news}`;
-  if (template === 'twoFactor') return factor && `mail.twoFactor.subject.${factor}`;
+  if (template === 'accessRemoved') return params.by === undefined ? undefined : 'mail.accessRemoved.subject.by';
+  if (template === 'twoFactor')
+    return factor === 'off' && params.by === 'operator' ? 'mail.twoFactor.subject.off.operator' : factor && `mail.twoFactor.subject.${factor}`;
   if (template === 'memberAdded' || (template === 'setPassword' && params.organisation !== undefined))
     return params.by === undefined ? undefined : 'mail.added.subject';
+  if (template === 'tiesEnded' && params.side === 'operator') return `mail.tiesEnded.subject.${params.outside === undefined ? 'operator' : 'outside.operator'}`;
   if (template === 'tieMade' || template === 'tiesEnded') return params.outside === undefined ? undefined : `mail.${template}.subject.outside`;
   return undefined;
 }

@@ -56,7 +56,11 @@ export const templates = {
       'mail.identifier.ignore',
     );
   },
-  identifier: ({ portal, t, params }) => [paragraph(t('mail.identifier.intro')), ...identifierRow(portal, t, params), note(t('mail.identifier.ignore'))],
+  identifier: ({ portal, t, params }) => [
+    paragraph(t('mail.identifier.intro', t.named(portal))),
+    ...identifierRow(portal, t, params),
+    note(t('mail.identifier.ignore')),
+  ],
   excluded: ({ portal, t, params }) => [
     paragraph(t('mail.excluded.intro', t.named(portal))),
     ...reasonsOf(portal, params).map((reason) => paragraph(t.of(reason))),

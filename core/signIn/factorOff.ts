@@ -1,4 +1,5 @@
 import type { Dependencies } from '../dependencies.ts';
+import { lastLanguageOf } from '../directory/index.ts';
 import type { Actor } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
 import type { Millis } from '../foundation/clock.ts';
@@ -92,7 +93,8 @@ export async function endFactorOf(
   if (!gone && (await factorOnRecord(tx, [account.id])).length === 0) return 'off';
   await dropRecoveryCodes(tx, account.id);
   await endSession(tx, { accountId: account.id }, 'revoked', now);
-  await tellOfFactor(tx, { secrets }, { portal, account }, operator, 'off', now, { recovers: true });
+  const locale = await lastLanguageOf(tx, account, portal.tenants);
+  await tellOfFactor(tx, { secrets }, { portal, account }, { ...operator, locale }, 'off', now, { by: 'operator' });
   await audit(tx, { at: now, actor: operator, action: 'twoFactor.off', portal: portal.id, subject: `account:${account.id}`, outcome: 'ok' });
   return 'ended';
 }

@@ -23,7 +23,7 @@ const nobody: ReadonlySet<string> = new Set();
 
 /**
  * Tells the owner by mail and in chat, in the transaction that made the change; of too many attempts once a day. Ends the ties of other people
- * where the owner made the account safe, or where `recovers` says that support did, but those of `kept`.
+ * where the owner made the account safe, or where support did (`by`), but those of `kept`.
  */
 export async function tellOfFactor(
   tx: Tx,
@@ -32,14 +32,15 @@ export async function tellOfFactor(
   actor: Actor,
   factor: FactorNews,
   now: Millis,
-  { recovers = endsTies.includes(factor), kept = nobody }: { readonly recovers?: boolean; readonly kept?: ReadonlySet<string> } = {},
+  { by, kept = nobody }: { readonly by?: 'operator'; readonly kept?: ReadonlySet<string> } = {},
 ): Promise<void> {
   const { locale } = actor;
   const t = translate(locale);
   const chats = await chatsOf(tx, account.id);
-  const ended = recovers ? await endOtherTies(tx, portal, account.id, { why: 'factor', actor, now, kept }) : [];
+  const ended = by !== undefined || endsTies.includes(factor) ? await endOtherTies(tx, portal, account.id, { why: 'factor', actor, now, kept }) : [];
   const params = {
     factor,
+    ...(by && { by }),
     when: t.date(now, 'dateTime', portal.timeZone),
     identifier: account.identifier,
     ...endedIn(t, ended),

@@ -54,7 +54,7 @@ test('OPS-3 support finds who calls, sees the state of their account and no secr
     assert.equal(JSON.parse(deed?.detail ?? '').why, 'appel de 9 h, compte bloqué');
   }));
 
-test('OPS-3 support ends sessions, and a lost second factor, each with its reason; the owner is told', () =>
+test('OPS-3 support ends sessions, and a lost second factor, each with its reason; the owner is told by whom, in their own language', () =>
   withConsole([alice('support')], async (its) => {
     const browser = await enters(its, { language: 'en' });
     const id = await bringsBruno(its);
@@ -70,7 +70,8 @@ test('OPS-3 support ends sessions, and a lost second factor, each with its reaso
     assert.match(again.html, /nothing to do here/);
     assert.equal((await browser.sends(`/console/account/${id}/factor?lang=en`, { why: 'phone lost, identity shown' })).status, 303);
     assert.deepEqual(await its.db.selectFrom('secondFactor').select('accountId').where('accountId', '=', id).execute(), []);
-    assert.ok((await its.mails()).some(({ to }) => to === bruno.identifier));
+    const told = (await its.mails()).find(({ to }) => to === bruno.identifier);
+    assert.equal(told?.subject.replace(/\s/g, ' '), 'OUTSCALE Marketplace : l’équipe technique du portail a désactivé votre double authentification');
     assert.deepEqual([(await audited(its, 'console.sessions')).length, (await audited(its, 'console.factor')).length], [1, 1]);
   }));
 

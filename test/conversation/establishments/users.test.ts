@@ -121,6 +121,20 @@ test('EX-8 by the address that is signed in with, where the account’s own mail
     assert.deepEqual(await its.db.selectFrom('binding').select('id').where('accountId', '=', account).execute(), []);
   }));
 
+for (const locale of ['fr', 'en'] as const)
+  test(`TALK-13 who is removed is told in their own language and not in the administrator’s: ${locale}`, () =>
+    withEstablishments({}, async (its) => {
+      const chat = await owns(its, helene, locale === 'fr' ? 'en' : 'fr');
+      await owns(its, marc, locale);
+      await chat.says(chat.locale === 'fr' ? 'supprimer un utilisateur extranet' : 'remove a user extranet');
+      await chat.presses('removeUser.choose', { organisation: await establishment(its, 'H-PARIS') });
+      await chat.presses('removeUser.manage', {}, { choice: await accountOf(its, marc.email) });
+      await chat.presses('removeUser.ask');
+      await chat.presses('removeUser.remove');
+      const [mail] = await its.mails();
+      assert.match(mail?.subject ?? '', locale === 'fr' ? /a mis fin à votre accès/ : /has ended your access/);
+    }));
+
 test('EX-7 delete a user: «Gérer», «Supprimer l’utilisateur», a second click; the account, its sessions and its bindings end with the last establishment', () =>
   withEstablishments({}, async (its) => {
     const chat = await owns(its, helene);

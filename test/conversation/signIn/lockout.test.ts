@@ -33,7 +33,7 @@ test('strangers lock an account: its owner is told by mail, once a day, gets in 
     const [mail, ...others] = await guichet.mails();
     assert.deepEqual([mail?.to, others.length], ['direction@hotel.example', 0]);
     assert.match(mail?.subject ?? '', /^Extranet\s: votre compte est temporairement bloqué/);
-    assert.match(mail?.text ?? '', /au bout de 1\sheure[\s\S]*accueil@hotel\.example[\s\S]*nouveau mot de passe[\s\S]*Ce n’était pas vous/);
+    assert.match(mail?.text ?? '', /après 1\sheure[\s\S]*accueil@hotel\.example[\s\S]*nouveau mot de passe[\s\S]*Ce n’était pas vous/);
     assert.doesNotMatch(mail?.text ?? '', /http\S*\/link\//);
     assert.equal((await signsIn(openBrowser(guichet.url))).status, 422, 'locked for who is not known');
     await signsOut(known, 'extranet');

@@ -43,6 +43,7 @@ export const identities = {
   'mail.tieMade.outside.button': 'Unlink this account',
   'mail.ties.recovered.outside': 'These are no longer linked to the account: {ended}. If one of them was yours, link it again the next time you need it.',
   'mail.tiesEnded.subject.outside': '{portal}: something was unlinked from your account',
+  'mail.tiesEnded.subject.outside.operator': '{portal}: the portal’s technical team has unlinked something from your account',
   'mail.tiesEnded.outside.intro': 'On {when}, these were unlinked from your {portal} account: {ties}. By: {by}.',
   'mail.tiesEnded.outside.again': 'If one of them was yours, link it again the next time you need it.',
   'page.tie.outside.title': 'An account that is linked to yours',

@@ -51,7 +51,7 @@ export const mail = {
   'mail.pageCode.intro': 'Enter this code on the page where you choose your password, within {lives}:',
 
   'mail.identifier.subject': '{portal}: your identifier',
-  'mail.identifier.intro': 'Here is what you asked for:',
+  'mail.identifier.intro': 'Here is your identifier on {thePortal}:',
   'mail.identifier.ignore': 'If you did not ask for this, ignore this e-mail: nothing changes.',
 
   'mail.excluded.subject': '{portal}: your entity has its own procedure',

@@ -63,6 +63,7 @@ export const reviews = {
   'accessRemoved.reason': 'The reason given: {reason}',
   'accessRemoved.again': 'If you still need it, you can ask for it again.',
   'mail.accessRemoved.subject': '{portal}: your access to {group} was removed',
+  'mail.accessRemoved.subject.by': '{portal}: {by} has ended your access to {group}',
   'mail.accessRemoved.by': 'In the review of access, {by} decided on {on} that you no longer need “{group}”. Your access was removed.',
   'mail.accessRemoved.unanswered': 'In the review of access, nobody confirmed that you still need “{group}”. Your access was therefore removed on {on}.',
   'mail.accessRemoved.reason': 'Reason',

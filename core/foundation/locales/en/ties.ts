@@ -18,6 +18,7 @@ export const ties = {
   'mail.tieMade.button': 'Unlink this chat',
   'mail.tieMade.confirm': 'The page asks you to confirm; opening it changes nothing. The link works until {until}.',
   'mail.tiesEnded.subject': '{portal}: a chat was unlinked from your account',
+  'mail.tiesEnded.subject.operator': '{portal}: the portal’s technical team has unlinked a chat from your account',
   'mail.tiesEnded.intro': 'On {when}, these chats were unlinked from your {portal} account: {ties}. By: {by}.',
   'mail.tiesEnded.again': 'If one of them was yours, link it again with a code the next time you need it.',
   'mail.tiesEnded.owner': 'somebody signed in to the account, on its page',

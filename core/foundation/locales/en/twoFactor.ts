@@ -80,6 +80,7 @@ export const twoFactor = {
     'Somebody who knows the password of your {portal} account entered too many wrong codes on {when}. If it was not you, change that password at once.',
   'mail.twoFactor.subject.on': '{portal}: two-factor sign-in turned on',
   'mail.twoFactor.subject.off': '{portal}: two-factor sign-in turned off',
+  'mail.twoFactor.subject.off.operator': '{portal}: the portal’s technical team has turned off your two-factor sign-in',
   'mail.twoFactor.subject.renewed': '{portal}: two-factor sign-in, new recovery codes',
   'mail.twoFactor.subject.recovery': '{portal}: two-factor sign-in, a recovery code was used',
   'mail.twoFactor.subject.tries': '{portal}: two-factor sign-in, too many wrong codes',

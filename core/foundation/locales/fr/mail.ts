@@ -43,7 +43,7 @@ export const mail = {
   'mail.passwordEnds.chat.reset': 'Vous utilisez Teams ? Vous pouvez aussi y écrire « réinitialiser mon mot de passe {portal} » à Guichet.',
   'mail.accountLocked.subject': '{portal} : votre compte est temporairement bloqué',
   'mail.accountLocked.intro':
-    'Trop de mots de passe refusés : le compte ci-dessous est bloqué sur {thePortal} depuis le {when}. Il se débloquera automatiquement au bout de {lives}.',
+    'Trop de mots de passe refusés : le compte ci-dessous est bloqué sur {thePortal} depuis le {when}. Il se débloquera automatiquement après {lives}.',
   'mail.accountLocked.reset':
     'Pour ne pas attendre, demandez un nouveau mot de passe : écrivez « mot de passe oublié » à Guichet dans Teams, ou passez par la page de connexion. Un navigateur où vous vous êtes déjà connecté vous laisse aussi entrer.',
   'mail.accountLocked.notYou':
@@ -53,7 +53,7 @@ export const mail = {
   'mail.pageCode.intro': 'Saisissez ce code sur la page où vous choisissez votre mot de passe (valable {lives}) :',
 
   'mail.identifier.subject': '{portal} : votre identifiant',
-  'mail.identifier.intro': 'Voici ce que vous avez demandé :',
+  'mail.identifier.intro': 'Voici votre identifiant sur {thePortal} :',
   'mail.identifier.ignore': 'Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change.',
 
   'mail.excluded.subject': '{portal} : votre entité a sa propre procédure',

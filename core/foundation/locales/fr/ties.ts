@@ -18,6 +18,7 @@ export const ties = {
   'mail.tieMade.button': 'Dissocier cette conversation',
   'mail.tieMade.confirm': 'La page demande une confirmation : l’ouvrir ne change rien. Le lien sert jusqu’au {until}.',
   'mail.tiesEnded.subject': '{portal} : une conversation n’est plus liée à votre compte',
+  'mail.tiesEnded.subject.operator': '{portal} : l’équipe technique du portail a dissocié une conversation de votre compte',
   'mail.tiesEnded.intro': 'Le {when}, ces conversations ont été dissociées de votre compte {portal} : {ties}. Par : {by}.',
   'mail.tiesEnded.again': 'Si l’une d’elles était la vôtre, liez-la de nouveau avec un code quand vous en aurez besoin.',
   'mail.tiesEnded.owner': 'quelqu’un qui était connecté au compte, sur sa page',
