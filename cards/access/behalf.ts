@@ -43,6 +43,7 @@ export function behalfCard(frame: Frame, typed: Wanted): Card {
             label: t('behalf.pack'),
             choices: [...packs.map(({ id, name }) => ({ title: t.of(name), value: id })), { title: t('behalf.pack.none'), value: none }],
             value: typed.pack || none,
+            expanded: packs.length < 5,
             problems,
           })
         : []),

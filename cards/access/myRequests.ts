@@ -165,7 +165,7 @@ function next(t: Translator, { status, organisation, begins }: ShownRequest, por
     ];
   }
   return [
-    begins === undefined ? open(t('done.signIn', t.named(portal)), portal.address) : undefined,
+    begins === undefined ? open(t('done.signIn', t.named(portal)), portal.address, 'positive') : undefined,
     organisation !== null && organisation !== undefined && portal.procedures.addUser ? start('addUser') : undefined,
     own,
   ];

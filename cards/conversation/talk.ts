@@ -68,7 +68,7 @@ export function afterCard(t: Translator, portal: Portal, procedure: Procedure, a
     title: t(`talk.after.${about}`),
     body: [paragraph(text), ...rows(offers(t, around))],
     actions: [
-      procedure === 'support' ? undefined : open(t('done.signIn', t.named(portal)), portal.address),
+      procedure === 'support' ? undefined : open(t('done.signIn', t.named(portal)), portal.address, around.nearest.length === 0 ? 'positive' : undefined),
       ...(procedure === 'enroll' ? [execute('myRequests.start', t('procedure.myRequests'), anytime)] : []),
       person(t, around),
       menu(t),

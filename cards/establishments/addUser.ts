@@ -1,6 +1,7 @@
 import type { Membership } from '../../core/members/index.ts';
-import { anytime, type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { anytime, type Card, card, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, portalLine, procedureLabel } from '../frame.ts';
+import { placeInput } from './place.ts';
 
 /** Asks whom to add, and to which of the administrator's organisations (OU-7). */
 export function addUserCard(
@@ -24,14 +25,7 @@ export function addUserCard(
       paragraph(t(invites ? 'users.add.text' : 'addUser.text')),
       ...(others.length === 0
         ? [paragraph(plain(only?.name ?? ''), { weight: 'Bolder' })]
-        : choiceInput(t, {
-            id: 'organisation',
-            label: t(invites ? 'changeEmail.establishment' : 'addUser.organisation'),
-            choices: shown.organisations.map(({ organisationId, name }) => ({ title: name, value: organisationId })),
-            value: shown.organisation || only?.organisationId,
-            required: true,
-            problems,
-          })),
+        : placeInput(frame, shown.organisations, shown.organisation, t(invites ? 'changeEmail.establishment' : 'addUser.organisation'))),
       ...textInput(t, { id: 'email', label: t('field.email'), value: shown.email, style: 'Email', problems }),
       ...textInput(t, { id: 'givenName', label: t('field.givenName'), value: shown.givenName, maxLength: 100, problems }),
       ...textInput(t, { id: 'familyName', label: t('field.familyName'), value: shown.familyName, maxLength: 100, problems }),

@@ -1,9 +1,8 @@
 import type { Replacement } from '../../core/establishments/index.ts';
-import { anytime, type Card, card, choiceInput, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { anytime, type Card, card, execute, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, portalLine, procedureLabel } from '../frame.ts';
 import { supportFacts } from '../notice.ts';
-
-type Place = { readonly organisationId: string; readonly name: string };
+import { type Place, placeInput } from './place.ts';
 
 /** Tells everybody that the sign-in address cannot be changed (EX-5). `canProve` if the chat can check whether the person is an administrator: by which account. */
 export const changeEmailCard = ({ t, portal, stamp, problems }: Frame, shown: { readonly canProve: boolean; readonly identifier?: string | undefined }): Card =>
@@ -36,18 +35,6 @@ export const changeEmailCard = ({ t, portal, stamp, problems }: Frame, shown: { 
     ],
   });
 
-const place = ({ t, problems }: Frame, places: readonly Place[], value: string) =>
-  choiceInput(t, {
-    id: 'organisation',
-    label: t('changeEmail.establishment'),
-    choices: places.map(({ organisationId, name }) => ({ title: name, value: organisationId })),
-    value: value || places[0]?.organisationId,
-    filtered: places.length > 10,
-    expanded: places.length < 6,
-    required: true,
-    problems,
-  });
-
 /** Asks an administrator for the old user and the new one (EX-5). */
 export function replaceUserCard(
   frame: Frame,
@@ -70,7 +57,7 @@ export function replaceUserCard(
       paragraph(t('changeEmail.explain')),
       paragraph(t('changeEmail.replace')),
       ...problemsOf(t, undefined, problems),
-      ...place(frame, shown.places, shown.organisation),
+      ...placeInput(frame, shown.places, shown.organisation),
       ...textInput(t, { id: 'old', label: t('changeEmail.replace.old'), value: shown.old, style: 'Email', problems }),
       ...textInput(t, { id: 'email', label: t('changeEmail.replace.new'), value: shown.email, style: 'Email', problems }),
       ...textInput(t, { id: 'givenName', label: t('field.givenName'), value: shown.givenName, maxLength: 100, problems }),
@@ -128,7 +115,7 @@ export const localSupportCard = (frame: Frame, shown: { readonly places: readonl
       paragraph(frame.t('changeEmail.explain')),
       paragraph(frame.t('changeEmail.local')),
       ...problemsOf(frame.t, undefined, frame.problems),
-      ...place(frame, shown.places, shown.organisation),
+      ...placeInput(frame, shown.places, shown.organisation),
       ...textInput(frame.t, { id: 'email', label: frame.t('changeEmail.replace.new'), value: shown.email, style: 'Email', problems: frame.problems }),
     ],
     actions: [

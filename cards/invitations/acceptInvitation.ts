@@ -109,7 +109,7 @@ export function acceptCompanyCard(frame: Frame, shown: { readonly company: Reado
       paragraph(t('accept.company.text')),
       ...problemsOf(t, undefined, problems),
       wrong.length > 0 ? paragraph(`${t('accept.company.wrong', { n: wrong.length })} ${wrong.join(', ')}`, { weight: 'Bolder' }) : undefined,
-      ...companyInputs(t, portal, shown.company, problems, { optional: true }),
+      ...companyInputs(t, portal, shown.company, problems, []),
     ],
     actions: [
       execute('acceptInvitation.complete', submit ? t.of(submit) : t('accept.company.submit'), stamp, { style: 'positive', inputs: true }),
@@ -150,7 +150,7 @@ export function acceptWelcomeCard(t: Translator, portal: Portal, name: string, o
       opening === undefined ? undefined : paragraph(opening, { weight: 'Bolder' }),
     ],
     actions: [
-      open(t('done.signIn', t.named(portal)), portal.address),
+      open(t('done.signIn', t.named(portal)), portal.address, 'positive'),
       ...welcome.map(({ label, address }) => open(t.of(label), address)),
       execute('menu.show', t('menu'), anytime),
     ],

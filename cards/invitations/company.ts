@@ -21,24 +21,25 @@ export function companyLabel(t: Translator, { id, label }: Pick<CompanyField, 'i
   return label ? t.of(label) : usual ? t(usual) : id;
 }
 
-/** The inputs of the company form, filled in, each with its problems. */
+/** The inputs of the company form, filled in, each with its problems. `needed`: the fields that are required here, if not those of the profile. */
 export function companyInputs(
   t: Translator,
   portal: Portal,
   values: Readonly<Record<string, string>>,
   problems: readonly Refusal[],
-  { optional = false }: { readonly optional?: boolean } = {},
+  needed?: readonly string[],
 ): Element[] {
   return (portal.procedures.acceptInvitation?.company ?? []).flatMap((field) => {
-    const { id, type, options, help, required } = field;
+    const { id, type, options, help } = field;
+    const required = needed?.includes(id) ?? field.required;
     const common = { id, label: companyLabel(t, field), value: values[id], problems };
     const input =
       type === 'select'
-        ? choiceInput(t, { ...common, choices: options.map((option) => ({ title: t.of(option.name), value: option.id })), required: required && !optional })
+        ? choiceInput(t, { ...common, choices: options.map((option) => ({ title: t.of(option.name), value: option.id })), required })
         : textInput(t, {
             ...common,
             maxLength: 200,
-            optional: optional || !required,
+            optional: !required,
             ...(type === 'tel' && { style: 'Tel' as const }),
             ...(type === 'email' && { style: 'Email' as const }),
           });

@@ -35,8 +35,11 @@ export function inviteWhoCard(frame: Frame, shown: { readonly email: string; rea
   });
 }
 
-/** What the inviter knows about the company, and what they grant. */
-export function inviteCompanyCard(frame: Frame, shown: { readonly company: Readonly<Record<string, string>>; readonly rights: readonly string[] }): Card {
+/** What the inviter knows about the company, and what they grant. Its name is required if only one person is invited (`single`). */
+export function inviteCompanyCard(
+  frame: Frame,
+  shown: { readonly company: Readonly<Record<string, string>>; readonly rights: readonly string[]; readonly single: boolean },
+): Card {
   const { t, portal, stamp, problems } = frame;
   const grants = portal.procedures.invite?.grants ?? [];
   return card({
@@ -44,9 +47,9 @@ export function inviteCompanyCard(frame: Frame, shown: { readonly company: Reado
     over: over(frame, 2, 3),
     title: t('invite.company.title'),
     body: [
-      paragraph(t('invite.company.text')),
+      paragraph(t(shown.single ? 'invite.company.text' : 'invite.company.text.many')),
       ...problemsOf(t, undefined, problems),
-      ...companyInputs(t, portal, shown.company, problems, { optional: true }),
+      ...companyInputs(t, portal, shown.company, problems, shown.single ? ['name'] : []),
       ...(grants.length > 0
         ? tickInput(t, {
             id: 'rights',
@@ -101,6 +104,7 @@ export function inviteConfirmCard(
         label: t('invite.language'),
         choices: locales.map((locale) => ({ title: t(`invite.language.${locale}`), value: locale })),
         value: shown.language || t.locale,
+        expanded: true,
         problems: [],
       }),
       ...textInput(t, { id: 'note', label: t('invite.note'), value: shown.note, maxLength: 300, multiline: true, optional: true, problems: [] }),

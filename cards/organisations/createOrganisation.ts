@@ -25,7 +25,10 @@ export function organisationProveCard(frame: Frame, shown: { readonly url?: stri
     actions: [
       ...(shown.url === undefined
         ? [execute('createOrganisation.link', t('organisation.prove.open'), stamp, { style: 'positive' })]
-        : [shown.window ? openWindow(t('organisation.prove.window'), shown.url) : undefined, open(t('openPage.link'), shown.url)]),
+        : [
+            shown.window ? openWindow(t('organisation.prove.window'), shown.url) : undefined,
+            open(t('openPage.link'), shown.url, shown.window ? undefined : 'positive'),
+          ]),
       execute('createOrganisation.support', t('procedure.support'), stamp),
       execute('createOrganisation.cancel', t('cancel'), stamp),
     ],

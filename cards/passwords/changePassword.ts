@@ -14,7 +14,7 @@ export function changePasswordCard({ t, portal, stamp }: Frame, url: string): Ca
       paragraph(t('changePassword.after'), { subtle: true }),
     ],
     actions: [
-      open(t('changePassword.open'), url),
+      open(t('changePassword.open'), url, 'positive'),
       // For people who forgot it after all: a reset, which leads back here.
       portal.procedures.reset ? execute('reset.start', procedureLabel(t, portal, 'reset'), anytime, { data: { portal: portal.id } }) : undefined,
       execute('changePassword.finish', t('finish'), stamp),

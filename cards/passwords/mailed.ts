@@ -96,6 +96,10 @@ export function openPageCard(
     over: over(frame, shown.step, shown.steps),
     title: t('openPage.title'),
     body: [paragraph(t('openPage.text', { until: shown.until }))],
-    actions: [shown.window ? openWindow(t('openPage.window'), shown.url) : undefined, open(t('openPage.link'), shown.url), leave(frame, procedure)],
+    actions: [
+      shown.window ? openWindow(t('openPage.window'), shown.url) : undefined,
+      open(t('openPage.link'), shown.url, shown.window ? undefined : 'positive'),
+      leave(frame, procedure),
+    ],
   });
 }

@@ -21,7 +21,7 @@ export function twoFactorCard(
       paragraph(t('twoFactor.phone'), { subtle: true }),
     ],
     actions: [
-      open(t('twoFactor.open'), shown.url),
+      open(t('twoFactor.open'), shown.url, 'positive'),
       execute('twoFactor.support', t('twoFactor.lostBoth'), stamp),
       execute('twoFactor.finish', t('finish'), stamp),
     ],

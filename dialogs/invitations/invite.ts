@@ -65,7 +65,7 @@ const flow: Flow<Data> = {
     },
     company: {
       about: 'company',
-      show: (frame, given) => inviteCompanyCard(frame, given),
+      show: (frame, given) => inviteCompanyCard(frame, { ...given, single: peopleOf(given).good.length === 1 }),
       on: {
         company: async (turn, before, { rights = '', ...inputs }) => {
           const portal = portalOf(turn, before);

@@ -26,7 +26,7 @@ export const inviting: Family = {
         givenName: '',
         familyName: '',
       }),
-      show('What is known of the company, and what they may do.', inviteCompanyCard, frame, { company, rights: ['orders'] }),
+      show('What is known of the company, and what they may do.', inviteCompanyCard, frame, { company, rights: ['orders'], single: true }),
       show('The summary, with what could not be read.', inviteConfirmCard, frame, {
         invitees: [lea, { email: 'jules.roy@client.example', givenName: '', familyName: '' }],
         bad: [{ text: 'jean@client', refusal: { key: 'email.malformed' } }],

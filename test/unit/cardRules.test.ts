@@ -46,6 +46,19 @@ everyCard('a card has one primary button at most', (card) => {
   return positive.length > 1 && positive.map(({ title }) => title).join(', ');
 });
 
+everyCard('a page to open is the primary button of a card that has no other, and no list to choose from', (card) => {
+  const [first, ...rest] = card.actions ?? [];
+  if (elementsOf(card.body).some((each) => 'selectAction' in each && each.selectAction)) return false;
+  return first?.type === 'Action.OpenUrl' && [first, ...rest].every(({ style }) => style === undefined) && first.title;
+});
+
+everyCard('few choices of which one is always made are all in view: one click instead of two', (card) => {
+  const closed = elementsOf(card.body).find(
+    (each) => each.type === 'Input.ChoiceSet' && each.style === 'compact' && each.value !== undefined && each.choices.length < 6,
+  );
+  return closed?.type === 'Input.ChoiceSet' && closed.label;
+});
+
 everyCard('a card has four buttons in view at most, «…» included, besides the rows of a list', (card) => {
   const all = [card.actions ?? [], ...sets(card, false)].map(inView);
   const seen = all.reduce((sum, each) => sum + each, 0);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { day } from '../../../core/foundation/clock.ts';
-import { actionsOf } from '../../chat.ts';
+import { actionsOf, type Chat, inputsOf } from '../../chat.ts';
 import { meets } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
 import { invitationIn, invites, known, prepares, salesWoman } from '../../inviting.ts';
@@ -117,6 +117,8 @@ test('RC-1 a right that the profile does not let an inviter grant is not granted
     assert.equal((await its.db.selectFrom('invitation').select('rights').executeTakeFirst())?.rights, '["orders"]');
   }));
 
+const requiredOn = ({ card }: Chat) => inputsOf(card).flatMap(({ id, isRequired }) => (isRequired ? [id] : []));
+
 test('RC-1 what is wrong on the inviter’s cards is said and kept: no address, a country, no company', () =>
   withGuichet(teams, async (its) => {
     const chat = await meets(its, salesWoman);
@@ -126,6 +128,8 @@ test('RC-1 what is wrong on the inviter’s cards is said and kept: no address, 
     await chat.presses('invite.who', { email: 'un, deux, trois' });
     chat.hears('Je n’y trouve aucune adresse');
     await chat.presses('invite.who', { email: 'ada@client.example', givenName: 'Ada', familyName: 'Lovelace' });
+    chat.hears('Seul le nom est obligatoire');
+    assert.deepEqual(requiredOn(chat), ['name']);
     await chat.presses('invite.company', { name: '', country: 'Atlantide' });
     chat.hears('Ce champ est obligatoire');
     await chat.presses('invite.company', { name: 'Analytique', country: 'Atlantide', rights: 'orders' });
@@ -156,6 +160,8 @@ test('RC-1 TALK-6 rows that were copied from a spreadsheet are people with their
     assert.match(mail?.text ?? '', /Hello Ada Lovelace,/);
     await chat.says('je voudrais inviter un client sur rconnect');
     await chat.presses('invite.who', { email: 'Curie\tMarie\tmarie.curie@labo.example\n\nGERMAIN\tSophie\tsophie@labo.example' });
+    assert.doesNotMatch(chat.heard, /obligatoire/);
+    assert.deepEqual(requiredOn(chat), []);
     await chat.presses('invite.company', { ...known, rights: 'orders' });
     chat.hears('Marie Curie · marie.curie@labo.example', 'Sophie GERMAIN · sophie@labo.example');
   }));

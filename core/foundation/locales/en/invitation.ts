@@ -7,6 +7,7 @@ export const invitation = {
   'invite.company.title': 'The company',
   'invite.company.text':
     'What you know about it fills in the form that follows, where everything can be corrected. Only the name is required; leave blank what you don’t know.',
+  'invite.company.text.many': 'What you know about it fills in the form that follows, where everything can be corrected. Leave blank what you don’t know.',
   'invite.rights': 'Rights to grant',
   'invite.confirm.title': { one: 'Send {n} invitation?', other: 'Send {n} invitations?' },
   'invite.confirm.to': 'To',

@@ -7,6 +7,8 @@ export const invitation = {
   'invite.company.title': 'La société',
   'invite.company.text':
     'Ce que vous en savez préremplit le formulaire proposé ensuite, où tout pourra être corrigé. Seul le nom est obligatoire ; laissez vide ce que vous ne savez pas.',
+  'invite.company.text.many':
+    'Ce que vous en savez préremplit le formulaire proposé ensuite, où tout pourra être corrigé. Laissez vide ce que vous ne savez pas.',
   'invite.rights': 'Droits à accorder',
   'invite.confirm.title': { one: 'Envoyer {n} invitation ?', other: 'Envoyer {n} invitations ?' },
   'invite.confirm.to': 'À',
