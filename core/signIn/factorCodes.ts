@@ -30,17 +30,14 @@ const tries = {
   recovery: ['factor.recovery'],
 } as const;
 
-/** Who tries: in an open session of the account, which has passed the factor before, or by the network of somebody who knows the password. */
-export type FactorTry = { readonly accountId: string; readonly by: string };
-
-/** An open session, as `FactorTry` names it. */
-export const inside = 'session';
+/** Who tries: in an open session or a browser that passed the factor before, each of which has tries of its own, or by the network of somebody who knows the password. */
+export type FactorTry = { readonly accountId: string; readonly by: string; readonly passedBefore: boolean };
 
 /** Counts an attempt; false if it is over the limit. */
-export async function mayTryFactor(limits: Limits, { accountId, by }: FactorTry, kind: FactorCode['kind']): Promise<boolean> {
+export async function mayTryFactor(limits: Limits, { accountId, by, passedBefore }: FactorTry, kind: FactorCode['kind']): Promise<boolean> {
   const counted: boolean[] = [];
   for (const limit of tries[kind]) counted.push(await limits.take(limit, `${accountId}:${by}`));
-  if (by !== inside && kind === 'app') counted.push(await limits.take('factor.strangers', accountId));
+  if (!passedBefore && kind === 'app') counted.push(await limits.take('factor.strangers', accountId));
   return counted.every(Boolean);
 }
 

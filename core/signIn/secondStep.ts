@@ -12,11 +12,14 @@ import { withFactorCode } from './withFactorCode.ts';
 export type SecondStep = {
   /** Whether a session waits for its second factor. */
   waits(ticket: Ticket): Promise<boolean>;
-  /** Spends a code. Returns the secret of the open session that replaces this one, what the browser remembers, and what it is known by. Refuses with `session.over`, or as `TwoFactor`. */
+  /**
+   * Spends a code. `device` is what the browser was known by before. Returns the secret of the open session that replaces this one, what the browser remembers,
+   * and what it is known by. Refuses with `session.over`, or as `TwoFactor`.
+   */
   pass(
     ticket: Ticket,
     typed: string,
-    visitor: Visitor,
+    visitor: Visitor & { readonly device?: string | undefined },
   ): Promise<Outcome<Pick<Session, 'remember'> & { readonly secret: string; readonly device: string | undefined }>>;
   /** Hands over to support, for somebody who has lost both phone and recovery codes (ALL-10). Refuses with `session.over` or `support.limit`. */
   lost(ticket: Ticket, visitor: Visitor): Promise<Outcome<{ reference: string }>>;
@@ -27,8 +30,8 @@ export function createSecondStep(dependencies: Dependencies, support: Support): 
   return {
     waits: async (ticket) => (await holdsFactor(dependencies, ticket, 'second')) !== undefined,
 
-    pass: (ticket, typed, visitor) =>
-      withFactorCode(dependencies, { ticket, state: 'second', step: 'passed' }, typed, visitor, async (tx, holder, now) => {
+    pass: (ticket, typed, { device: known, ...visitor }) =>
+      withFactorCode(dependencies, { ticket, state: 'second', step: 'passed', device: known }, typed, visitor, async (tx, holder, now) => {
         const taken = await takeSession(tx, ticket, now);
         if (!taken) return refuse({ key: 'session.over' });
         // It gets a full lifetime: the waiting session's was only for typing the code.

@@ -2,22 +2,27 @@ import type { Dependencies } from '../dependencies.ts';
 import { vouchedNow } from '../directory/index.ts';
 import { type Visitor, visitingAs } from '../foundation/actor.ts';
 import { audit } from '../foundation/audit.ts';
-import { networkOf } from '../foundation/clientAddress.ts';
 import { holdAccount } from '../foundation/database/locks.ts';
 import type { Tx } from '../foundation/database/schema.ts';
 import { type Outcome, refuse } from '../foundation/outcome.ts';
-import { inside, mayTryFactor, readFactorCode, spendFactorCode } from './factorCodes.ts';
+import { mayTryFactor, readFactorCode, spendFactorCode } from './factorCodes.ts';
+import { atSecondStep, inside } from './factorTry.ts';
 import type { Session, Ticket } from './sessionRecords.ts';
 import { type FactorHolder, holdsFactor, stillHolds } from './twoFactorHolder.ts';
 import { tellOfFactor } from './twoFactorNews.ts';
 
-/** The step that a code is spent on, and by whom. */
-type Spending = { readonly ticket: Ticket; readonly state: Session['state']; readonly step: 'passed' | 'off' | 'renewed' };
+/** The step that a code is spent on, and by whom. `device`: what the browser says that it is known by. */
+type Spending = {
+  readonly ticket: Ticket;
+  readonly state: Session['state'];
+  readonly step: 'passed' | 'off' | 'renewed';
+  readonly device?: string | undefined;
+};
 
 /** Spends a code and runs an action in the same transaction. Refuses as `TwoFactor`; wrong codes are counted, audited and, beyond the limit, told to the owner. */
 export async function withFactorCode<T>(
   dependencies: Dependencies,
-  { ticket, state, step }: Spending,
+  { ticket, state, step, device }: Spending,
   typed: string,
   visitor: Visitor,
   action: (tx: Tx, holder: FactorHolder, now: number) => Promise<Outcome<T>>,
@@ -28,8 +33,9 @@ export async function withFactorCode<T>(
   const code = readFactorCode(typed);
   if (!code) return refuse({ key: 'twoFactor.malformed', field: 'code' });
   const { portal, account } = holder;
-  const may = await mayTryFactor(limits, { accountId: account.id, by: state === 'open' ? inside : networkOf(visitor.ip) }, code.kind);
   const now = clock();
+  const tried = state === 'open' ? inside(account.id) : await atSecondStep(dependencies, holder, { ip: visitor.ip, device, now });
+  const may = await mayTryFactor(limits, tried, code.kind);
   const about = { portal: portal.id, subject: `account:${account.id}`, detail: { by: code.kind } };
   const actor = visitingAs(visitor, account.id);
   const record = { at: now, actor, action: `twoFactor.${step}`, ...about };

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hour, minute } from '../../core/foundation/clock.ts';
+import { openBrowser } from '../browser.ts';
 import { actionsOf, openChat } from '../chat.ts';
 import { aliceAccount, colleague, meets } from '../enrolling.ts';
 import { bruno } from '../fakes/connector.ts';
 import { client, clientChat, invites } from '../inviting.ts';
 import { visitPublic } from '../publicPage.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../support.ts';
-import { hasPassword, signsIn, turnsOn } from '../twoFactor.ts';
+import { alices, appShows, hasPassword, signsIn, turnsOn } from '../twoFactor.ts';
 
 const teams = { channel: 'msteams' } as const;
 
@@ -321,6 +322,38 @@ test('who knows the password burns the tries at the second factor from one netwo
     assert.ok((await secondStep.pass(owners, code(), { ip: '198.51.100.7', locale: 'fr' })).ok);
     its.passes(minute);
     assert.ok((await twoFactor.renew(ticket, code(), { ip: '192.0.2.66', locale: 'fr' })).ok);
+  }));
+
+test('who knows the password burns the tries at the second factor from everywhere: a browser that passed it before has tries of its own, one from before it was on has none', () =>
+  withGuichet(teams, async (its) => {
+    await hasPassword(its);
+    const [early, known] = [openBrowser(its.url), openBrowser(its.url)];
+    const signs = (browser: typeof early) => {
+      browser.jar.delete('guichet-outscale');
+      return browser.signsIn('outscale', alices.identifier, alices.password);
+    };
+    assert.match((await signs(early)).location ?? '', /account/);
+    its.passes(1);
+    const { secret } = await turnsOn(its);
+    const passes = async (browser: typeof early, code?: string) => {
+      const { location = '' } = await signs(browser);
+      its.passes(minute);
+      return (await browser.sends(location, { code: code ?? appShows(secret, its.now()) })).status;
+    };
+    assert.equal(await passes(known), 303);
+    const { id } = await its.db.selectFrom('account').select('id').where('portal', '=', 'outscale').executeTakeFirstOrThrow();
+    await its.db.deleteFrom('rateLimit').where('key', 'like', 'factor.%').execute();
+    const spent = ['factor.strangers', 'factor.app.day'].map((name, at) => ({ key: `${name}:${id}${at === 0 ? '' : ':127.0.0.1'}`, points: 60 }));
+    await its.db
+      .insertInto('rateLimit')
+      .values(spent.map((one) => ({ ...one, expiresAt: its.now() + hour })))
+      .execute();
+    assert.equal(await passes(known), 303, 'the owner’s own browser');
+    assert.equal(await passes(early), 422, 'who signed in with the password alone');
+    assert.equal(await passes(openBrowser(its.url)), 422);
+    its.passes(15 * minute);
+    for (let tries = 0; tries < 10; tries += 1) assert.equal(await passes(known, '000000'), 422);
+    assert.equal(await passes(known), 422, 'no more than ten in a quarter of an hour');
   }));
 
 test('ALL-6 one person tries sixty codes a day at other people’s accounts together, over all portals, and then no right one either; their own are not among them, and nobody else’s', () =>

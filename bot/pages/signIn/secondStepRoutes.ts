@@ -52,7 +52,7 @@ export function secondStepRoutes(dependencies: SignedInDependencies, signedIn: S
     },
 
     submit: does(async (visit, portal, { code = '' }, visitor) => {
-      const passed = await secondStep.pass(ticketOf(visit, portal), code, visitor);
+      const passed = await secondStep.pass(ticketOf(visit, portal), code, { ...visitor, device: cookies.read(visit.request, 'device', portal.id) });
       if (!passed.ok) return isOver(passed.refusals) ? over(visit, portal) : draw(visit, portal, passed.refusals);
       const { secret, remember, device } = passed.value;
       const next = targetPath(portal, readTarget(visit.query.get('return')));
