@@ -46,8 +46,9 @@ export function createConsoleDoor(dependencies: Dependencies, { openid }: Operat
       const old = before === undefined ? undefined : await findConsoleSession(tx, before, now);
       if (old) await endConsoleSession(tx, old.person, old.id, now);
       const person = await meetOutside(tx, identity, visitor.locale, now);
-      const secret = await beginConsoleSession(tx, { person, provider: provider.id, identity, agent, ip: visitor.ip, now });
-      await audit(tx, { ...record, at: now, actor: { ...visiting(visitor), person }, subject: person, outcome: 'ok' });
+      const { secret, ended } = await beginConsoleSession(tx, { person, provider: provider.id, identity, agent, ip: visitor.ip, now });
+      const detail = { ...record.detail, ...(ended > 0 && { ended }) };
+      await audit(tx, { ...record, at: now, actor: { ...visiting(visitor), person }, subject: person, outcome: 'ok', detail });
       return accept({ secret, known: knownBy(dependencies, { at: consoleItself, provider: provider.id }) });
     });
   };

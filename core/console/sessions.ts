@@ -18,6 +18,8 @@ export type ConsoleSession = Pick<OutsideIdentity, 'issuer' | 'subject' | 'claim
 
 const idle = 30 * minute;
 const absolute = 4 * hour;
+/** How many sessions somebody has at once, as of an account. */
+const most = 10;
 
 type Begun = {
   readonly person: string;
@@ -28,17 +30,22 @@ type Begun = {
   readonly now: Millis;
 };
 
-/** Begins one, and returns the secret for its cookie: 256 random bits, stored only as a digest. */
-export async function beginConsoleSession(tx: Tx, { person, provider, identity, agent, ip, now }: Begun): Promise<string> {
-  const secret = newSecret();
+/** Begins one, and returns the secret for its cookie: 256 random bits, stored only as a digest. Beyond ten sessions of somebody, the oldest end; `ended` is how many did. */
+export async function beginConsoleSession(
+  tx: Tx,
+  { person, provider, identity, agent, ip, now }: Begun,
+): Promise<{ readonly secret: string; readonly ended: number }> {
+  const [id, secret] = [newId(), newSecret()];
   const { issuer, subject, name = null } = identity;
   const said = { claims: JSON.stringify(identity.claims), factor: identity.factor ? 1 : 0 };
   const times = { createdAt: now, lastSeenAt: now, idleUntil: now + idle, expiresAt: now + absolute, endedAt: null };
   await tx
     .insertInto('consoleSession')
-    .values({ id: newId(), digest: digest(secret), person, provider, issuer, subject, name, ...said, agent, ip, ...times })
+    .values({ id, digest: digest(secret), person, provider, issuer, subject, name, ...said, agent, ip, ...times })
     .execute();
-  return secret;
+  const oldest = (await listConsoleSessions(tx, person, now)).filter((session) => session.id !== id).slice(most - 1);
+  for (const session of oldest) await endConsoleSession(tx, person, session.id, now);
+  return { secret, ended: oldest.length };
 }
 
 const read = z.record(z.string(), z.array(z.string()));

@@ -14,6 +14,17 @@ const enters = async (its: Guichet, { issuer }: StartedProvider, login: string) 
   const browser = openBrowser(its.url);
   return { browser, got: await signsInAt(browser, issuer, '/console/signin/contoso', login) };
 };
+/** Somebody has so many more sessions, which begin one after the other. */
+async function beginsMore({ db, passes, now }: Guichet, times: number): Promise<void> {
+  const row = await db.selectFrom('consoleSession').selectAll().executeTakeFirstOrThrow();
+  for (let n = 0; n < times; n += 1) {
+    passes(1);
+    await db
+      .insertInto('consoleSession')
+      .values({ ...row, id: `more-${n}`, digest: `more-${n}`, createdAt: now() })
+      .execute();
+  }
+}
 const statuses = async (browser: WebBrowser, ...paths: string[]) => {
   const got: number[] = [];
   for (const path of paths) got.push((await browser.get(path)).status);
@@ -51,6 +62,22 @@ test('OPS-1 who is signed in at the provider has the roles that the file gives t
     );
     const looked = await its.db.selectFrom('audit').select('actor').where('action', '=', 'console.searched').execute();
     assert.ok(looked.length > 0 && looked.every(({ actor }) => actor === named[0]?.id), 'every look is theirs');
+  }));
+
+test('OPS-1 somebody whom the provider vouches for has ten sessions at once: the oldest ends, the newest works, and the audit says so', () =>
+  withConsoleProvider({}, async (its, provider) => {
+    const oldest = await enters(its, provider, 'olga');
+    await beginsMore(its, 9);
+    its.passes(1);
+    const newest = await enters(its, provider, 'olga');
+    assert.match((await oldest.browser.get('/console/audit')).html, /Se connecter avec Contoso/);
+    assert.equal((await newest.browser.get('/console/audit')).status, 200);
+    assert.equal((await its.db.selectFrom('consoleSession').select('id').where('endedAt', 'is', null).execute()).length, 10);
+    const told = await its.db.selectFrom('audit').select('detail').where('action', '=', 'console.signIn').orderBy('id').execute();
+    assert.deepEqual(
+      told.map(({ detail }) => JSON.parse(detail).ended),
+      [undefined, 1],
+    );
   }));
 
 test('OPS-1 a session at the provider ends after half an hour without a click, after four hours, by signing out, or from another browser', () =>
