@@ -45,7 +45,8 @@ function itemOf(t: Translator, invitation: SentInvitation, portal: Portal | unde
     t('invite.list.sentOn', { on: day(createdAt) }),
     isLive ? t('invite.list.until', { until: day(expiresAt) }) : '',
   ];
-  const button = (verb: string, title: string): Action => execute(verb, title, anytime, { data: { invitation: invitation.id } });
+  // `until`: as it is shown, so that pressed twice it is sent again once.
+  const button = (verb: string, title: string): Action => execute(verb, title, anytime, { data: { invitation: invitation.id, until: String(expiresAt) } });
   const actions = [
     ...(status === 'accepted' ? [] : [button('invite.resend', t('invite.resend'))]),
     ...(isLive ? [button('invite.revoke', t('invite.revoke'))] : []),

@@ -6,7 +6,18 @@ import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcom
 import { newId } from '../foundation/secrets.ts';
 import { administeredOrganisation, pastFactor, standingOfPerson } from '../members/index.ts';
 import type { Portal } from '../portal/index.ts';
-import { companyOf, endInvitation, type Invitation, type InvitationStatus, isLive, liveStatuses, nameOf, statusAt, subjectOf } from './invitation.ts';
+import {
+  companyOf,
+  endInvitation,
+  findInvitation,
+  type Invitation,
+  type InvitationStatus,
+  isLive,
+  liveStatuses,
+  nameOf,
+  statusAt,
+  subjectOf,
+} from './invitation.ts';
 import { mailInvitation } from './invitationMail.ts';
 import { inviterAddress } from './inviters.ts';
 
@@ -30,8 +41,11 @@ export type SentInvitation = {
 export type SentInvitations = {
   /** The actor's own invitations, newest first; none that they sent with a right that they no longer have. `actor.email` is the roster's address. */
   sent(actor: Actor, page: { limit: number; after?: number; only?: string }): Promise<SentInvitation[]>;
-  /** Mails a new link with a new expiry; the older link dies. Refuses with `invite.decided` or `invite.resendLimit`. */
-  resend(actor: Actor, id: string): Promise<Outcome<SentInvitation>>;
+  /**
+   * Mails a new link with a new expiry; the older link dies. `shown`: until when the card that was pressed says that it is valid; pressed twice, it is sent
+   * again once. Refuses with `invite.decided` or `invite.resendLimit`.
+   */
+  resend(actor: Actor, id: string, shown?: Millis): Promise<Outcome<SentInvitation>>;
   /** Ends the invitation, so that its link opens nothing any more. Works even if the actor may no longer invite. Refuses with `invite.decided`. */
   revoke(actor: Actor, id: string): Promise<Outcome<SentInvitation>>;
 };
@@ -87,7 +101,7 @@ export function createSentInvitations(dependencies: Dependencies): SentInvitatio
       return rows.map((row) => toSentInvitation(row, clock()));
     },
 
-    resend: async (actor, id) => {
+    resend: async (actor, id, shown) => {
       const row = await own(actor, id);
       const portal = row && portals.get(row.portal);
       if (!row || !portal) return refuse({ key: 'invite.notYours' });
@@ -102,6 +116,7 @@ export function createSentInvitations(dependencies: Dependencies): SentInvitatio
           .updateTable('invitation')
           .set({ status, requestId: newId(), expiresAt: now + portal.lifetimes.invitation, decidedAt: null })
           .where('id', '=', id)
+          .$if(shown !== undefined, (same) => same.where('expiresAt', '=', shown ?? 0))
           // An accepted one stays accepted. Any other begins anew, unless the person has another live invitation by now.
           .where('status', '!=', 'accepted')
           .where((column) =>
@@ -120,7 +135,13 @@ export function createSentInvitations(dependencies: Dependencies): SentInvitatio
           )
           .returningAll()
           .executeTakeFirst();
-        if (!updated) return refuse({ key: 'invite.decided' });
+        if (!updated) {
+          // Of two clicks on one card the first has sent it.
+          const before = await findInvitation(tx, id);
+          if (shown === undefined || !before || before.expiresAt <= shown || !isLive(statusAt(before, now))) return refuse({ key: 'invite.decided' });
+          await limits.giveBack('invite.again', id, tx);
+          return accept(before);
+        }
         await mailInvitation(tx, dependencies, portal, updated, account, now);
         await audit(tx, { at: now, actor, action: 'invite.resent', portal: portal.id, subject: subjectOf(id), outcome: 'ok' });
         return accept(updated);

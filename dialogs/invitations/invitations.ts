@@ -16,8 +16,10 @@ const listed = 5;
  */
 export const invitations = takes({
   'invite.list': async (turn, { after }) => list(turn, Number(/^\d{1,6}$/.exec(after ?? '')?.[0] ?? 0)),
-  'invite.resend': async (turn, { invitation = '' }) =>
-    said(turn, await turn.core.invitations.invite.resend(await proven(turn), invitation), ({ email }) => turn.t('invite.resent', { email })),
+  'invite.resend': async (turn, { invitation = '', until }) => {
+    const shown = /^\d{1,15}$/.test(until ?? '') ? Number(until) : undefined;
+    await said(turn, await turn.core.invitations.invite.resend(await proven(turn), invitation, shown), ({ email }) => turn.t('invite.resent', { email }));
+  },
   'invite.revoke': async (turn, { invitation = '' }) =>
     said(turn, await turn.core.invitations.invite.revoke(turn.actor, invitation), ({ email }) => turn.t('invite.revoked', { email })),
   'invite.progress': async (turn, { batch = '' }) => progress(turn, batch),

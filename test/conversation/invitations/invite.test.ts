@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { day } from '../../../core/foundation/clock.ts';
+import { day, minute } from '../../../core/foundation/clock.ts';
 import { actionsOf, type Chat, inputsOf } from '../../chat.ts';
 import { meets } from '../../enrolling.ts';
-import { bruno } from '../../fakes/connector.ts';
+import { bruno, tenant } from '../../fakes/connector.ts';
 import { invitationIn, invites, known, prepares, salesWoman } from '../../inviting.ts';
 import { withGuichet } from '../../support.ts';
 import { matchesTranscript } from '../../transcript.ts';
@@ -256,6 +256,29 @@ test('RC-8 an inviter lists their own invitations in pages, resends and revokes 
     await chat.sends('invite.revoke', { verb: 'invite.revoke', invitation: row.id });
     chat.hears(`L’invitation envoyée à ${row.email} est révoquée`);
     assert.equal((await its.db.selectFrom('invitation').select('status').where('id', '=', row.id).executeTakeFirst())?.status, 'revoked');
+  }));
+
+test('RC-8 «Relancer» pressed twice on one card, one after the other or at two bots at once, sends the invitation again once', () =>
+  withGuichet(teams, async (its) => {
+    const chat = await invites(its);
+    await its.mails();
+    its.passes(day);
+    const { card } = await chat.says('mes invitations');
+    for (let times = 0; times < 2; times += 1) {
+      await chat.presses('invite.resend', {}, { card });
+      chat.hears('ada@client.example');
+      its.passes(minute);
+    }
+    assert.equal((await its.mails()).length, 1);
+    const { inviter: person, ...row } = await its.db.selectFrom('invitation').select(['id', 'inviter', 'expiresAt']).executeTakeFirstOrThrow();
+    const actor = { person, channel: 'msteams', locale: 'fr', authenticated: true, email: salesWoman.email ?? '', tenant } as const;
+    const both = await Promise.all([1, 2].map(() => its.core.invitations.invite.resend(actor, row.id, row.expiresAt)));
+    assert.deepEqual(
+      both.map(({ ok }) => ok),
+      [true, true],
+    );
+    assert.equal((await its.mails()).length, 1);
+    assert.equal((await its.db.selectFrom('rateLimit').select('points').where('key', '=', `invite.again:${row.id}`).executeTakeFirst())?.points, 2);
   }));
 
 test('RC-8 an invitation is mailed again five times a day and no more', () =>
