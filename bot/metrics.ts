@@ -128,6 +128,11 @@ const knownRecords = [
   ['decide.approved', 'decide.notYours'],
   ['decide.refused', 'decide.notYours'],
   ['audit.chainCut', 'ok'],
+  ['twoFactor.passed', 'twoFactor.wrong'],
+  ['twoFactor.missing', 'locked'],
+  ['openid.reused', 'refused'],
+  ['console.refused', 'console.role'],
+  ['console.signIn', 'console.noRole'],
 ] as const;
 
 const kinds = new Set(['message', 'invoke', 'event', 'conversationUpdate', 'installationUpdate', 'messageReaction', 'typing']);

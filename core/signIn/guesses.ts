@@ -5,6 +5,7 @@ import { identifierKey } from '../foundation/identifiers.ts';
 import type { Limits } from '../foundation/limits.ts';
 import type { LimitSettings } from '../foundation/limitTable.ts';
 import { digest } from '../foundation/secrets.ts';
+import { watcherOf } from '../foundation/watch.ts';
 import type { Device } from './devices.ts';
 import { beginTry, forgiveTry } from './tries.ts';
 
@@ -39,7 +40,10 @@ export async function beginGuess(
   const shared = `signIn.network:${accounts}:${network}`;
   const hardlyTried = await limits.take('signIn.account', own);
   const waiting = await beginTry(db, shared, now);
-  if (waiting && !hardlyTried) return waiting;
+  if (waiting && !hardlyTried) {
+    watcherOf(db)?.saw('wait', 'signIn');
+    return waiting;
+  }
   return {
     trusted: undefined,
     forgive: async () => {

@@ -6,7 +6,6 @@ import type { Millis } from '../foundation/clock.ts';
 import { identifierKey } from '../foundation/identifiers.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../foundation/outcome.ts';
 import { digest } from '../foundation/secrets.ts';
-import { watcherOf } from '../foundation/watch.ts';
 import type { Portal } from '../portal/index.ts';
 import type { Attempt, Authenticate } from './authenticate.ts';
 import { newDevice, readDevice } from './devices.ts';
@@ -38,10 +37,7 @@ export function createPageSignIn({ db, clock, secrets, limits }: Dependencies, a
     const now = clock();
     const device = readDevice(secrets, known, portal.id, identifier, now);
     const guess = await beginGuess({ db, limits }, { accounts: portal.id, portal, identifier, ip: visitor.ip, device, now });
-    if ('until' in guess) {
-      watcherOf(db)?.saw('wait', 'signIn');
-      return refuse({ key: 'signIn.wait', params: { n: minutesUntil(guess.until, now) } });
-    }
+    if ('until' in guess) return refuse({ key: 'signIn.wait', params: { n: minutesUntil(guess.until, now) } });
 
     let begun: Begun | undefined;
     const accepted: Attempt['accepted'] = async (tx, accountId, at) => {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hour, minute, second } from '../../core/foundation/clock.ts';
+import { createLimits } from '../../core/foundation/limits.ts';
+import { watch } from '../../core/foundation/watch.ts';
+import { beginGuess } from '../../core/signIn/guesses.ts';
 import { beginTry, forgiveTry } from '../../core/signIn/tries.ts';
+import { demo } from '../fakes/portal.ts';
 import { openRecords } from '../records.ts';
 
 const began = Date.parse('2026-11-20T08:00:00Z');
@@ -38,5 +42,16 @@ test('a successful try delays nobody', async () => {
     assert.equal(await beginTry(db, 'a', began + minute), undefined);
     await forgiveTry(db, 'a');
   }
+  await close();
+});
+
+test('a network that is made to wait is noticed, whatever it tries passwords for', async () => {
+  const { db, close } = await openRecords();
+  const seen: string[] = [];
+  watch(db, { audited: () => undefined, saw: (what, outcome) => void (what === 'wait' && seen.push(outcome)) });
+  const guess = { accounts: 'other-directory', portal: demo, ip: '192.0.2.7', device: undefined, now: began };
+  const limits = createLimits(db, () => began);
+  for (let times = 0; times < 30; times += 1) await beginGuess({ db, limits }, { ...guess, identifier: `name${times % 2}` });
+  assert.ok(seen.length > 0 && seen.every((outcome) => outcome === 'signIn'), seen.join());
   await close();
 });
