@@ -4,22 +4,10 @@ import { importAccounts } from '../../../core/directory/accountsImport.ts';
 import type { Actor } from '../../../core/foundation/actor.ts';
 import { day, minute } from '../../../core/foundation/clock.ts';
 import { withAskers } from '../../behalf.ts';
+import { dyingAfter } from '../../dying.ts';
 import { asks, claire, hugo, meets, withProfile } from '../../enrolling.ts';
 import { chatIdOf } from '../../soak/approver.ts';
 import { type Guichet, withGuichet } from '../../support.ts';
-
-/** Does something while the bot fails after the write of this number, from 0, in the middle of whatever it is in. Returns whether there were so many. */
-async function dyingAfter({ statements }: Guichet, write: number, action: () => Promise<unknown>): Promise<boolean> {
-  let left = write;
-  const push = statements.push.bind(statements);
-  statements.push = (...sql) => {
-    if (/^(?:insert|update|delete)/.test(sql[0] ?? '') && left-- === 0) throw new Error('This bot is dead.');
-    return push(...sql);
-  };
-  await action().catch(() => undefined);
-  statements.push = push;
-  return left < 0;
-}
 
 /** What a bot that starts again does, and later. */
 async function goesOn(its: Guichet): Promise<void> {

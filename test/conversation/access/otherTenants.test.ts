@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Outcome } from '../../../core/foundation/outcome.ts';
 import { actionsOf, openChat } from '../../chat.ts';
 import { decideLinkIn } from '../../decidingByMail.ts';
-import { asks, colleague, nadia, samuel, withProfile } from '../../enrolling.ts';
+import { asks, colleague, hugo, meets, nadia, samuel, withProfile } from '../../enrolling.ts';
 import { alice, type Member, tenant } from '../../fakes/connector.ts';
 import { prepares, salesWoman } from '../../inviting.ts';
+import { begins, hold } from '../../reviewing.ts';
 import { type Guichet, withGuichet } from '../../support.ts';
 
 const other = '22222222-2222-4222-8222-222222222222';
@@ -226,3 +228,37 @@ test('who is tied later, with an approver’s address from another tenant, keeps
     }
     assert.deepEqual(await statuses(its), ['approved']);
   }));
+
+test('whoever has an approver’s address from elsewhere reviews nothing, proves nothing, is away for nobody and asks for nobody', () =>
+  withProfile(
+    (profile) => `${profile.replace('  - id: network\n', '  - id: network\n    review: {}\n    sensitive: true\n')}forOthers: { askers: [${hugo.email}] }\n`,
+    (folder) =>
+      withGuichet({ ...two, env: { ...two.env, PORTALS_DIR: folder } }, async (its) => {
+        for (const who of [hugo, samuel]) await meets(its, who);
+        await hold(its, 'network', [{ name: 'Paul Durand' }]);
+        await begins(its);
+        await its.mails();
+        const { id } = await its.db.selectFrom('review').select('id').executeTakeFirstOrThrow();
+        const [enrollment = ''] = await asks(its, ['network']);
+        const { reviews, stepUp, absences, enroll } = its.core.access;
+        const portal = its.core.portals.get('invgate');
+        assert.ok(portal);
+        const wanted = { email: alice.email, givenName: 'A', familyName: 'M', pack: '', groups: ['workplace'], from: '', until: '', justification: 'x' };
+        const away = { from: '', to: '2026-11-30', delegate: samuel.email, timeZone: 'Europe/Paris' };
+        const tries = async (over: object) => {
+          const actor = { person: 'eve', channel: 'msteams', locale: 'fr', authenticated: true, name: 'Eve', email: hugo.email, tenant, ...over } as const;
+          const outcomes: Outcome<unknown>[] = [
+            await reviews.decide(actor, id, { all: true, search: '', count: 1 }, 'remove'),
+            await reviews.look(actor, id),
+            await stepUp.send(actor, { enrollment }),
+            await stepUp.send(actor, { absence: true }),
+            await absences.begin(actor, away),
+            await enroll.behalf.prepare(actor, portal, wanted),
+          ];
+          return outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.refusals[0].key)).join(' ');
+        };
+        const refused = 'review.notYours review.notYours decide.notYours decide.notYours absence.unknown behalf.notYours';
+        for (const over of [{ tenant: other }, { home: other }, { guest: true }]) assert.equal(await tries(over), refused, JSON.stringify(over));
+        assert.equal(await tries({}), 'decide.proof ok ok ok decide.proof ok', 'Hugo himself');
+      }),
+  ));
