@@ -1,7 +1,8 @@
 import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
-import { type HelpAbout, helpedCard, helpText, missingOn, type Topic } from '../cards/conversation/stepHelp.ts';
+import { type HelpAbout, helpedCard, helpText, labelsOn, missingOn, type Told, type Topic } from '../cards/conversation/stepHelp.ts';
 import type { Frame } from '../cards/frame.ts';
 import { type FollowUp, followUps, type Given } from '../core/conversation/index.ts';
+import { openingText } from '../core/portal/index.ts';
 import { type Choice, choiceMeant, choicesMeant } from './conversation/choices.ts';
 import { answerOf } from './conversation/stepHelp.ts';
 import { termIn } from './conversation/terms.ts';
@@ -92,11 +93,26 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     return { answers: new Set(answers), warned: step?.about === 'mail' || step?.about === 'code' };
   }
 
-  /** What the current step asks for, in a sentence or two. */
-  asks({ t, core }: Turn, instance: DialogInstance | undefined): string | undefined {
+  /** What the current step asks for, in a sentence or two, or why the last answer is refused. */
+  asks(turn: Turn, instance: DialogInstance | undefined): string | undefined {
     const current = this.read(instance);
-    const portal = core.portals.get(current?.data.portal ?? '');
-    return current?.step.about && portal && helpText(t, portal, current.step.about, 'what');
+    const portal = turn.core.portals.get(current?.data.portal ?? '');
+    if (!current?.step.about || !portal) return undefined;
+    const ways = labelsOn(this.draw(turn.context, current.state, current.data));
+    return helpText(turn.t, portal, current.step.about, isRefused(current.state) ? 'refused' : 'what', { ways, ...this.#told(turn, current.state) });
+  }
+
+  /** Whether the last answer to the current step was refused. */
+  refuses(instance: DialogInstance | undefined): boolean {
+    const state = this.read(instance)?.state;
+    return state !== undefined && isRefused(state);
+  }
+
+  /** What a help tells of how it stands now: why the last answer is refused, and when the portal opens. */
+  #told({ t, core, now }: Turn, { problems = [], data }: FlowState): Told {
+    const portal = core.portals.get(data.portal);
+    const opening = portal && openingText(t, portal, now);
+    return { refusals: problems.map((problem) => t.say(problem)), ...(opening !== undefined && { opening }) };
   }
 
   /** Whether the current step says itself what a follow-up does there, beyond help. */
@@ -125,7 +141,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
   async follows(dc: DialogContext, what: FollowUp | 'complaint', said = ''): Promise<boolean> {
     const turn = turnOf(dc.context);
     const current = this.read(dc.activeDialog);
-    const answer = current && answerOf(current.step, what);
+    const answer = current && answerOf({ ...current.step, refused: isRefused(current.state) }, what);
     if (!current || !answer) return false;
     if (what === 'yes' && current.step.grave && turn.memory.doubted === current.state.nonce) {
       await turn.say(turn.t('talk.doubted'));
@@ -144,7 +160,9 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     const common = 'own' in answer ? answerOf({ ...current.step, follow: {} }, what) : answer;
     if (own) await this.go(dc, current.data.portal, own);
     else if (common && 'help' in common) {
-      return await this.helps(dc, common.help, what === 'whatIs' || what === 'dontKnow' ? termIn(said) : undefined);
+      const term = ofTerms.has(what) ? termIn(said) : undefined;
+      // «Pourquoi mon entité ?» asks about that, whatever was refused.
+      return await this.helps(dc, term && common.help === 'refused' ? 'why' : common.help, term);
     } else await this.showAgain(dc);
     return true;
   }
@@ -154,9 +172,10 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     const current = this.read(dc.activeDialog);
     if (!current) return false;
     const { step, state, data } = current;
-    const once = this.helped(step, data, about, of);
+    const turn = turnOf(dc.context);
+    const once = this.helped(step, data, about, of, this.#told(turn, state));
     // The same nonce: what was typed on the card before and not sent yet can still be sent from there.
-    await turnOf(dc.context).show(this.draw(dc.context, state, data, { once }));
+    await turn.show(this.draw(dc.context, state, data, { once }));
     return true;
   }
 
@@ -197,6 +216,11 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     return true;
   }
 }
+
+const isRefused = ({ problems = [] }: FlowState): boolean => problems.length > 0;
+
+/** Follow-ups that may ask about one of a portal's words. */
+const ofTerms: ReadonlySet<FollowUp | 'complaint'> = new Set(['whatIs', 'dontKnow', 'why']);
 
 /** Follow-ups that lead away from any step. */
 const everywhere: ReadonlySet<FollowUp> = new Set(['other', 'otherPortal', 'wait']);

@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import { Dialog, type DialogContext, type DialogInstance, type DialogReason, type DialogTurnResult } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import { type Action, anytime, type Card, execute } from '../cards/card.ts';
-import { type HelpAbout, helpedCard, type Topic } from '../cards/conversation/stepHelp.ts';
+import { type HelpAbout, helpedCard, type Told, type Topic } from '../cards/conversation/stepHelp.ts';
 import { leadingOn } from '../cards/conversation/talk.ts';
 import { type Frame, labelTo, namedAt } from '../cards/frame.ts';
 import { stepDoneCard } from '../cards/notice.ts';
@@ -132,7 +132,14 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
     if (!instance) throw new Error(`${this.id} moves without being active.`);
     const previous = flowState(instance)?.nonce;
     // A new nonce each time: an old card of the same step must not drive the current one (as for the old cards of ALL-7).
-    const state: FlowState = { step: move.to, data: move.data, nonce: newId(), ...(previous !== undefined && { previous }) };
+    const { problems = [] } = move;
+    const state: FlowState = {
+      step: move.to,
+      data: move.data,
+      nonce: newId(),
+      ...(previous !== undefined && { previous }),
+      ...(problems.length > 0 && { problems }),
+    };
     instance.state = state;
     isInFront(turn);
     await turn.show(this.draw(dc.context, state, move.data, move));
@@ -141,9 +148,9 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
   }
 
   /** The card of a step with what helps on top of it, of what it is about or of a term that is asked about. */
-  protected helped({ show, about: of }: Pick<Step<D>, 'show' | 'about'>, data: D, about: HelpAbout, term?: Topic): (frame: Frame) => Card {
+  protected helped({ show, about: of }: Pick<Step<D>, 'show' | 'about'>, data: D, about: HelpAbout, term?: Topic, told?: Told): (frame: Frame) => Card {
     const topic = term ?? (typeof of === 'function' ? of(data) : of) ?? 'ways';
-    return (frame) => helpedCard(show(frame, data), frame, topic, about, this.flow.procedure, { rules: rulesOf(frame.portal.password) });
+    return (frame) => helpedCard(show(frame, data), frame, topic, about, this.flow.procedure, { rules: rulesOf(frame.portal.password), ...told });
   }
 
   protected read(instance: DialogInstance | undefined) {
@@ -161,7 +168,7 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
     const portal = core.portals.get(data.portal);
     const step = this.flow.steps[state.step];
     if (!portal || !step) throw new Error(`${this.id} has no step ${state.step} or no portal ${data.portal}.`);
-    const frame: Frame = { t, portal, stamp: { nonce: state.nonce }, authenticated: actor.authenticated, problems: move?.problems ?? [] };
+    const frame: Frame = { t, portal, stamp: { nonce: state.nonce }, authenticated: actor.authenticated, problems: move?.problems ?? state.problems ?? [] };
     return move?.once ? move.once(frame) : step.show(frame, data);
   }
 }

@@ -19,7 +19,7 @@ import { heardIn } from './conversation/hears.ts';
 import { labelledIn } from './conversation/labelled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { namesOwn, ofListIn } from './conversation/listed.ts';
-import { showLost } from './conversation/lost.ts';
+import { refusedIn, showLost } from './conversation/lost.ts';
 import { abilityIn, followUpIn, insultIn, moodIn, nothingIn } from './conversation/moods.ts';
 import { choiceIn, showOffered } from './conversation/offered.ts';
 import { partsIn } from './conversation/parts.ts';
@@ -85,7 +85,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     nothingIn(begin),
     portalIn(begin),
   ];
-  const unclear = [insultIn, nearestIn];
+  const unclear = [insultIn, nearestIn, refusedIn];
 
   return async (turn: Turn, dc: DialogContext, text: string): Promise<void> => {
     if (text.length > longestText) return await turn.say(turn.t('text.tooLong'));

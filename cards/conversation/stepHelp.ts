@@ -46,6 +46,10 @@ export type HelpAbout =
   | 'next'
   | 'needed'
   | 'complaint'
+  | 'refused'
+  | 'tries'
+  | 'opens'
+  | 'locked'
   | 'none'
   | 'both'
   | 'notReceived'
@@ -73,6 +77,7 @@ export type HelpAbout =
   | 'mailLink'
   | 'rules'
   | 'corrected'
+  | 'correctIt'
   | 'close'
   | 'closeMail'
   | 'device'
@@ -80,6 +85,7 @@ export type HelpAbout =
   | 'forElse'
   | 'forElseOwn'
   | 'no'
+  | 'noMailed'
   | 'first';
 
 /** What is offered at a step to who cannot answer it. */
@@ -96,6 +102,9 @@ const waysOut: Readonly<Partial<Record<HelpAbout, readonly Procedure[]>>> = { ex
 export type Told = {
   readonly rules?: readonly Rule[];
   readonly from?: string;
+  /** Why the last answer is refused, and when the portal opens. */
+  readonly refusals?: readonly string[];
+  readonly opening?: string;
   readonly to?: string;
   /** What the buttons of the card are called, and its fields that are still empty. */
   readonly ways?: readonly string[];
@@ -105,7 +114,7 @@ export type Told = {
 };
 
 /** What can be chosen on a card: to leave it, or a person, is offered besides. */
-const labelsOn = (card: Card): string[] =>
+export const labelsOn = (card: Card): string[] =>
   pressablesOn(card).flatMap((action) => ('verb' in action && !/\.(?:cancel|support)$|^support\./.test(action.verb ?? '') ? (action.title ?? []) : []));
 
 /** The labels of the fields of a card that are asked for and empty. */
@@ -145,6 +154,7 @@ const sharing = {
   closeMail: 'close',
   deviceMail: 'device',
   forElseOwn: 'forElse',
+  noMailed: 'no',
 } as const;
 const isTitled = (about: HelpAbout): about is Exclude<HelpAbout, keyof typeof sharing | 'safe'> => !Object.hasOwn(sharing, about);
 
@@ -157,10 +167,11 @@ export function helpText(
   portal: Portal,
   topic: Topic,
   about: HelpAbout,
-  { rules = [], from = '', to = '', ways = [], missing = [], several = false }: Told = {},
+  { rules = [], from = '', to = '', refusals = [], opening, ways = [], missing = [], several = false }: Told = {},
 ): string {
   const { identifier, lifetimes, sender, support } = portal;
   const names = t.named(portal);
+  const tries = { n: portal.lockAfter, codes: portal.codeTries };
   switch (about) {
     case 'why':
       return t(`step.${topic}.why`);
@@ -168,6 +179,8 @@ export function helpText(
     case 'both':
     case 'notYet':
     case 'no':
+    case 'noMailed':
+    case 'correctIt':
     case 'first':
     case 'gotIt':
     case 'sentWhere':
@@ -187,6 +200,12 @@ export function helpText(
     case 'forElse':
     case 'forElseOwn':
       return t(`step.${about}`);
+    case 'tries':
+      return t(portal.directory.kind === 'embedded' ? 'step.tries' : 'step.tries.elsewhere', tries);
+    case 'locked':
+      return t(portal.directory.kind === 'embedded' ? 'step.locked' : 'step.locked.elsewhere', tries);
+    case 'opens':
+      return opening ?? t('step.opens', names);
     case 'noPhone':
       return t(topic === 'factorPage' ? 'step.noPhone.factor' : 'step.noPhone');
     case 'linkExpired':
@@ -217,6 +236,7 @@ export function helpText(
       break;
     default:
   }
+  if (about === 'refused') return [...refusals, helpText(t, portal, topic, 'what', { ways })].join(' ');
   if (topic === 'ways' && ways.length > 0 && about !== 'unknown')
     return t('step.ways.these', { ways: ways.map((way) => t('step.way', { way: plain(way) })).join(', ') });
   return t(`step.${topic}.what`, { ...names, label: t.of(identifier.label), example: identifier.example ?? t('step.noExample') });

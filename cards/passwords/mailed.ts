@@ -45,7 +45,7 @@ export function mailedHelpCard(
   about: MailedHelp,
   shown: { readonly to: string; readonly step: number; readonly steps: number; readonly askedAt: string | undefined },
 ): Card {
-  const { t, stamp, problems } = frame;
+  const { t, stamp, problems, authenticated } = frame;
   return card({
     lang: t.locale,
     over: over(frame, shown.step, shown.steps),
@@ -53,10 +53,11 @@ export function mailedHelpCard(
     body: [
       paragraph(t(`mailed.help.${about}`)),
       shown.askedAt === undefined ? undefined : paragraph(t('mailed.help.asked', { when: shown.askedAt, to: plain(shown.to) }), { subtle: true }),
-      ...textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, optional: true, problems }),
+      // As on the card before: where nobody vouches for who types, only the link leads on.
+      ...(authenticated ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, optional: true, problems }) : []),
     ],
     actions: [
-      execute(`${procedure}.code`, t('mailed.check'), stamp, { inputs: true }),
+      authenticated ? execute(`${procedure}.code`, t('mailed.check'), stamp, { inputs: true }) : undefined,
       execute(`${procedure}.again`, t('mailed.resend'), stamp, { style: 'positive' }),
       procedure === 'acceptInvitation' ? undefined : execute(`${procedure}.back`, t('mailed.other'), stamp),
       execute(`${procedure}.support`, t('procedure.support'), stamp),

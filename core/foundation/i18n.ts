@@ -7,6 +7,9 @@ import { joined, type Moment, spokenDate, spokenEnd, spokenMoment, withArticle }
 export const locales = ['fr', 'en'] as const;
 export type Locale = (typeof locales)[number];
 
+/** Whether a value names a message. */
+export const isKey = (value: unknown): value is Key => typeof value === 'string' && Object.hasOwn(en, value);
+
 type Form<K extends Key> = (typeof en)[K] extends string ? (typeof en)[K] : (typeof en)[K] extends { other: infer O extends string } ? O : never;
 type Names<S extends string> = S extends `${string}{${infer N}}${infer Rest}` ? N | Names<Rest> : never;
 type Params<K extends Key> = [Names<Form<K>>] extends [never] ? [] : [params: { readonly [N in Names<Form<K>>]: string | number }];

@@ -2,10 +2,14 @@ import { lostCard, personCard } from '../../cards/conversation/talk.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import { offers } from '../begin.ts';
 import { proven } from '../turn.ts';
-import { aroundIn, type Said } from './said.ts';
+import { aroundIn, type Question, type Said } from './said.ts';
 
 /** From this many in a row on that were not understood, asking again in other words helps nobody. */
 const onlyPersonFrom = 4;
+
+/** What is not understood right after an answer was refused is about that: it is said once more why it is. */
+export const refusedIn: Question = async ({ dc, current }) =>
+  current?.dialog.refuses(dc.activeDialog) === true && (await current.dialog.helps(dc, 'refused'));
 
 /** In characters, of what support is told. */
 const longestTold = 500;

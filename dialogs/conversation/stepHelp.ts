@@ -9,6 +9,8 @@ export type Answering = {
   readonly choices?: unknown;
   readonly several?: unknown;
   readonly yesNo?: { readonly yes: string; readonly no: string };
+  /** Whether the last answer was refused there. */
+  readonly refused?: boolean;
 };
 
 /** How a step answers a follow-up: as it says itself, by one of its own buttons, by choosing all, by leaving, or by help on top of its card. */
@@ -22,6 +24,9 @@ export type Answered =
 /** What each follow-up is helped with where a step neither answers it itself nor has a button for it. */
 const helps: Readonly<Partial<Record<FollowUp | 'complaint', HelpAbout>>> = {
   complaint: 'complaint',
+  refused: 'complaint',
+  tries: 'tries',
+  opens: 'opens',
   dontKnow: 'unknown',
   whatIs: 'what',
   why: 'why',
@@ -44,6 +49,8 @@ const pressed: Readonly<Partial<Record<FollowUp, string>>> = { back: 'back', aga
 
 /** What helps while something mailed is waited for, be it a link or a code. */
 const onMail: Readonly<Partial<Record<FollowUp, HelpAbout>>> = {
+  no: 'noMailed',
+  locked: 'locked',
   howLong: 'howLong',
   later: 'laterMail',
   gotIt: 'gotIt',
@@ -60,6 +67,7 @@ const onMail: Readonly<Partial<Record<FollowUp, HelpAbout>>> = {
 /** What helps at a page that does what the step is about. */
 const onPage: Readonly<Partial<Record<FollowUp, HelpAbout>>> = {
   done: 'notYet',
+  locked: 'locked',
   linkExpired: 'notOpening',
   notOpening: 'notOpening',
   codeRefused: 'complaint',
@@ -71,9 +79,9 @@ const onPage: Readonly<Partial<Record<FollowUp, HelpAbout>>> = {
 
 /** Further help, by what the step is about. */
 const furtherHelp: Readonly<Partial<Record<Topic, Readonly<Partial<Record<FollowUp, HelpAbout>>>>>> = {
-  identifier: { rules: 'rules', noMailbox: 'noMailbox', bySms: 'bySms', sentWhere: 'sentWhere', forElse: 'forElse' },
-  address: { noMailbox: 'newMailbox', sentWhere: 'what', forElse: 'forElseOwn' },
-  details: { forElse: 'forElseOwn' },
+  identifier: { otherAddress: 'correctIt', rules: 'rules', noMailbox: 'noMailbox', bySms: 'bySms', sentWhere: 'sentWhere', forElse: 'forElse' },
+  address: { otherAddress: 'correctIt', noMailbox: 'newMailbox', sentWhere: 'what', forElse: 'forElseOwn' },
+  details: { otherAddress: 'correctIt', forElse: 'forElseOwn' },
   account: { forElse: 'forElseOwn' },
   mail: { ...onMail, rules: 'rules' },
   code: { ...onMail, rules: 'rules', notReceived: 'notReceived', codeRefused: 'codeRefused' },
@@ -92,8 +100,11 @@ const left: Readonly<Partial<Record<FollowUp, readonly Topic[]>>> = {
   stopMails: ['mail', 'code'],
 };
 
+/** What is about the last answer, where that was refused. */
+const ofRefusal: ReadonlySet<FollowUp | 'complaint'> = new Set(['complaint', 'refused', 'why']);
+
 /** How a step answers; undefined where it does not. */
-export function answerOf({ about, on, follow = {}, choices, several, yesNo }: Answering, what: FollowUp | 'complaint'): Answered | undefined {
+export function answerOf({ about, on, follow = {}, choices, several, yesNo, refused = false }: Answering, what: FollowUp | 'complaint'): Answered | undefined {
   if (Object.hasOwn(follow, what)) return { own: true };
   if (yesNo && (what === 'yes' || what === 'no')) return { press: yesNo[what] };
   const press = what === 'complaint' ? undefined : pressed[what];
@@ -102,6 +113,8 @@ export function answerOf({ about, on, follow = {}, choices, several, yesNo }: An
   if (about === undefined) return undefined;
   if ((what === 'solved' || what === 'stopMails') && left[what]?.includes(about)) return { leaves: what };
   if (choices !== undefined && (what === 'none' || what === 'both')) return { help: what };
+  // Whoever complains of what was just refused asks why it is.
+  if (refused && ofRefusal.has(what)) return { help: 'refused' };
   const help = (what === 'complaint' ? undefined : furtherHelp[about]?.[what]) ?? helps[what];
   return help && { help };
 }

@@ -8,6 +8,10 @@ export type Reply = (typeof replies)[number];
 
 /** What people come back with at a step, as each step says which of these it answers. Of two that fit as well, the first counts. */
 export const followUps = [
+  'refused',
+  'tries',
+  'opens',
+  'locked',
   'solved',
   'stopMails',
   'noMailbox',
@@ -52,6 +56,10 @@ export const moodMeanings: Readonly<Record<Exclude<Mood, 'denial' | 'otherLangua
 
 /** The same for what is said at a step, where it is more than a reply of a few words. */
 export const followUpMeanings: Readonly<Partial<Record<FollowUp, string>>> = {
+  refused: '+++REFUSED -PASSWORD -CODE -LINK',
+  tries: '+++TRIES',
+  opens: '+++OPENS -LINK -CODE',
+  locked: '+++LOCKEDNOW',
   solved: '+++GOODNEWS -NOT',
   stopMails: '+++STOPMAILS',
   gotIt: '+GOTMAIL -NOT -FAIL -WRONG -NOTGOOD',

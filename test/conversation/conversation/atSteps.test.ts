@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { actionsOf, type Chat, inputsOf } from '../../chat.ts';
+import { actionsOf, type Chat, inputsOf, textOf } from '../../chat.ts';
 import { helene, owns, withEstablishments } from '../../managing.ts';
 import { codeIn, type Guichet, withGuichet } from '../../support.ts';
 
@@ -181,4 +181,99 @@ test('GOV-2 TALK-2 at the card for an absence questions are answered, and days f
     await chat.says('du 3 au 17 décembre, Claire Fontaine');
     assert.match(standsIn(chat.card, 'from') ?? '', /-12-03$/);
     assert.match(standsIn(chat.card, 'to') ?? '', /-12-17$/);
+  }));
+
+for (const [locale, wish, says, reason] of [
+  [
+    'fr',
+    'je veux un compte invgate',
+    ['pourquoi mon adresse est refusée ?', 'j’ai que gmail', 'ça marche pas', 'pourquoi ?', 'blorp fnord zut'],
+    'gmail.com est une messagerie personnelle',
+  ],
+  [
+    'en',
+    'sign up for invgate',
+    ['it refuses my email', 'what’s wrong with my address', 'I only have gmail', 'why?', 'blorp fnord zut'],
+    'gmail.com is a personal mail service',
+  ],
+] as const)
+  test(`TALK-2 right after an answer was refused, a complaint and what is not understood are told why, and the reason stays on the card, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(wish);
+      await chat.says('bob@gmail.com');
+      for (const each of says) {
+        await chat.says(each);
+        assert.equal(textOf(chat.card).split(reason).length, 3, `${each}: above, and at the field`);
+        assert.ok(verbsOf(chat.card).includes('support.start'), each);
+      }
+      // A term is explained, whatever was refused.
+      await chat.says(locale === 'fr' ? 'pourquoi mon entité ?' : 'why do you need my entity');
+      chat.hears(locale === 'fr' ? 'Selon l’entité' : 'depends on the entity');
+      await chat.says('bob@corp.example');
+      assert.ok(!chat.heard.includes(reason));
+    }));
+
+for (const [locale, wish, said] of [
+  [
+    'fr',
+    'mdp extranet oublié',
+    [
+      ['combien d’essais j’ai ?', 'Au bout de 5 mots de passe faux'],
+      ['c’est la mauvaise adresse je crois', 'Rien n’est encore parti'],
+      ['ça ouvre quand ?', 'l’Extranet est déjà ouvert'],
+    ],
+  ],
+  [
+    'en',
+    'forgot my extranet password',
+    [
+      ['how many tries do I have', 'After 5 wrong passwords'],
+      ['it’s the wrong address I think', 'Nothing has been sent yet'],
+      ['is it open already?', 'is open already'],
+    ],
+  ],
+] as const)
+  test(`TALK-2 EX-3 where an account is asked for, how many tries there are, when it opens and a wrong address are answered there, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(wish);
+      await areAnswered(chat, 'reset.send', said);
+    }));
+
+for (const [locale, says, hears] of [
+  ['fr', ['non', 'c’est bloqué maintenant', 'qui l’a bloqué ?'], ['l’e-mail est parti', 'Un compte se verrouille au bout de 10', 'Un compte se verrouille']],
+  ['en', ['no', 'it’s locked now', 'who locked it'], ['the e-mail is on its way', 'An account locks after 10', 'An account locks']],
+] as const)
+  for (const channel of ['msteams', 'webchat'] as const)
+    test(`TALK-3 ALL-13 a mail that went off is never said to be nothing, a lock is explained, and the code is asked for only where it can be entered, in ${locale} on ${channel}`, () =>
+      withGuichet({ locale, channel }, async ({ chat }) => {
+        await chat.says(locale === 'fr' ? 'mdp octopus oublié' : 'forgot my octopus password');
+        await chat.presses('reset.send', { identifier: 'amartin' });
+        const fields = inputsOf(chat.card).map(({ id }) => id);
+        await areAnswered(
+          chat,
+          'reset.again',
+          says.map((each, at) => [each, hears[at] ?? '']),
+        );
+        await chat.says(locale === 'fr' ? 'c’est fait' : 'done');
+        assert.deepEqual(
+          inputsOf(chat.card).map(({ id }) => id),
+          fields,
+        );
+      }));
+
+test('TALK-2 IN-12 who asks at a step when the portal opens is told the day', () =>
+  withGuichet({ locale: 'fr' }, async ({ chat }) => {
+    await chat.says('je veux un compte invgate');
+    await areAnswered(chat, 'signUp.address', [['quand est-ce que ça ouvre ?', '2 avril 2027']]);
+  }));
+
+test('TALK-5 what twice was not understood names the choices that the step has', () =>
+  withEstablishments({}, async (its) => {
+    const chat = await owns(its, helene, 'fr');
+    await chat.says('changer mon adresse de connexion extranet');
+    const own = textOf(chat.card);
+    await chat.says('blorp fnord');
+    await chat.says('fnord plugh');
+    chat.hears('Je ne comprends toujours pas');
+    assert.doesNotMatch(chat.heard, /boutons de cette carte/, own);
   }));

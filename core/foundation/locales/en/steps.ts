@@ -6,6 +6,10 @@ export const steps = {
   'step.help.next': 'What comes next',
   'step.help.needed': 'I still need this',
   'step.help.complaint': 'Sorry, what’s wrong?',
+  'step.help.refused': 'Why it’s refused',
+  'step.help.tries': 'How many tries',
+  'step.help.opens': 'When it opens',
+  'step.help.locked': 'Is the account locked?',
   'step.help.none': 'None of these?',
   'step.help.both': 'One at a time',
   'step.help.notReceived': 'Still nothing?',
@@ -14,7 +18,20 @@ export const steps = {
   'step.help.notYet': 'Not yet',
   'step.help.howLong': 'How long',
   'step.help.no': 'All right',
+  'step.help.correctIt': 'To be corrected here',
+  'step.correctIt': 'Nothing has been sent yet. Correct what’s wrong on this card, or simply write the right address or user name.',
   'step.no': 'Nothing has been done. Correct what’s wrong on this card, or write “cancel” to leave.',
+  'step.noMailed':
+    'Nothing has changed on the account: the e-mail is on its way, but it does nothing until somebody follows its link or enters its code. If it was a mistake, leave it alone, correct what you entered, or write “cancel”.',
+  'step.tries':
+    'After {n} wrong passwords in a row the account locks; a new password opens it again. A code from an e-mail can be entered {codes} times at most; after that, ask for another. Asking for an e-mail never locks anything.',
+  'step.tries.elsewhere':
+    'Too many wrong passwords in a row lock the account; a new password opens it again. A code from an e-mail can be entered {codes} times at most; after that, ask for another. Asking for an e-mail never locks anything.',
+  'step.locked':
+    'An account locks after {n} wrong passwords in a row: yours, somebody else’s, or those of a device that still has the old one. The new password opens it again: just finish here.',
+  'step.locked.elsewhere':
+    'An account locks after too many wrong passwords in a row: yours, somebody else’s, or those of a device that still has the old one. The new password opens it again: just finish here.',
+  'step.opens': 'There’s nothing to wait for: {thePortal} is open already. Finish here, then sign in.',
   'step.none': 'Choose another button on this card, write what you’re looking for, or let support help you.',
   'step.both': 'Only one answer is possible here. Start with one; you can ask for the other afterwards in the same way.',
   'step.notYet': 'I don’t see anything saved yet. Finish on the web page: I’ll pick up here as soon as you’re done.',
@@ -54,7 +71,7 @@ export const steps = {
   'step.rights.why': 'Without rights an account opens nothing; with too many it becomes a risk.',
   'step.user.what': 'Choose the person in the list, or write their name or address to search for them.',
   'step.user.why': 'What follows will only concern the person you choose.',
-  'step.removal.what': '“Yes” removes this person’s access, “no” goes back. Nothing has been done yet.',
+  'step.removal.what': 'Write “yes” to remove this person’s access, “no” to go back. Nothing has been done yet.',
   'step.removal.why': 'You’re asked to confirm because it can’t be undone: the person would have to be invited again.',
   'step.needed': 'Still missing: {fields}.',
   'step.ways.these': 'You can choose {ways}. If none fits, support will take over.',

@@ -6,6 +6,10 @@ export const steps = {
   'step.help.next': 'La suite',
   'step.help.needed': 'Il me faut encore ceci',
   'step.help.complaint': 'Désolé, qu’est-ce qui bloque ?',
+  'step.help.refused': 'Pourquoi c’est refusé',
+  'step.help.tries': 'Combien d’essais',
+  'step.help.opens': 'Quand cela ouvre',
+  'step.help.locked': 'Le compte est verrouillé ?',
   'step.help.none': 'Rien de cela ?',
   'step.help.both': 'Un seul à la fois',
   'step.help.notReceived': 'Toujours rien ?',
@@ -17,7 +21,20 @@ export const steps = {
   'step.linkExpired': 'Une page ne s’ouvre qu’une fois, pendant un temps limité. Le bouton de cette carte en ouvre une autre.',
   'step.help.first': 'Il n’y a pas d’étape avant celle-ci',
   'step.first': 'Corrigez ce que vous voulez sur cette carte. Pour quitter la procédure, écrivez « annuler ».',
+  'step.help.correctIt': 'À corriger ici',
+  'step.correctIt': 'Rien n’est encore parti. Corrigez ce qui ne va pas sur cette carte, ou écrivez-moi simplement la bonne adresse ou le bon identifiant.',
   'step.no': 'Rien n’a été fait. Corrigez ce qui ne va pas sur cette carte, ou écrivez « annuler » pour quitter.',
+  'step.noMailed':
+    'Rien n’a changé sur le compte : l’e-mail est parti, mais il ne fait rien tant que personne ne suit son lien ni ne saisit son code. Si c’était une erreur, laissez-le, corrigez votre saisie, ou écrivez « annuler ».',
+  'step.tries':
+    'Au bout de {n} mots de passe faux de suite, le compte se verrouille ; un nouveau mot de passe le débloque. Un code reçu par e-mail se saisit {codes} fois au plus ; ensuite, demandez-en un autre. Demander un e-mail ne verrouille jamais rien.',
+  'step.tries.elsewhere':
+    'Trop de mots de passe faux de suite verrouillent le compte ; un nouveau mot de passe le débloque. Un code reçu par e-mail se saisit {codes} fois au plus ; ensuite, demandez-en un autre. Demander un e-mail ne verrouille jamais rien.',
+  'step.locked':
+    'Un compte se verrouille au bout de {n} mots de passe faux de suite : les vôtres, ceux d’une autre personne, ou d’un appareil qui garde l’ancien. Le nouveau mot de passe le débloque : il suffit de terminer ici.',
+  'step.locked.elsewhere':
+    'Un compte se verrouille après trop de mots de passe faux de suite : les vôtres, ceux d’une autre personne, ou d’un appareil qui garde l’ancien. Le nouveau mot de passe le débloque : il suffit de terminer ici.',
+  'step.opens': 'Rien à attendre : {thePortal} est déjà ouvert. Terminez ici, puis connectez-vous.',
   'step.none': 'Choisissez un autre bouton de cette carte, écrivez ce que vous cherchez, ou laissez le support vous aider.',
   'step.both': 'Ici, une seule réponse est possible. Commencez par l’une ; vous demanderez l’autre ensuite, de la même façon.',
   'step.notYet': 'Je ne vois rien d’enregistré pour l’instant. Terminez sur la page web : je reprendrai ici dès que ce sera fait.',
@@ -57,7 +74,7 @@ export const steps = {
   'step.rights.why': 'Sans droits, un compte n’ouvre rien ; avec trop de droits, il devient un risque.',
   'step.user.what': 'Choisissez la personne dans la liste, ou écrivez son nom ou son adresse pour la chercher.',
   'step.user.why': 'Ce qui suit ne concernera que la personne choisie.',
-  'step.removal.what': '« Oui » supprime l’accès de cette personne, « non » revient en arrière. Rien n’est encore fait.',
+  'step.removal.what': 'Écrivez « oui » pour supprimer l’accès de cette personne, « non » pour revenir en arrière. Rien n’est encore fait.',
   'step.removal.why': 'On demande confirmation parce que cela ne se défait pas : il faudrait inviter la personne à nouveau.',
   'step.needed': 'Il manque encore : {fields}.',
   'step.ways.these': 'À choisir ici : {ways}. Si rien ne convient, le support prend le relais.',
