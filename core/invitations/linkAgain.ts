@@ -60,22 +60,22 @@ async function addMailedLink(tx: Tx, dependencies: Dependencies, actor: Actor, p
   await enqueue(tx, dependencies.secrets, sent ? mail : { kind: 'nothing', instead: mail }, { reason: `invitation:${requestId}`, now, dueAt: now });
 }
 
-/** What a decoy is made from: an invitation of the same shape. */
+/** What a decoy is made from: an invitation of the same shape, with names and rights of a usual length. */
 const neverInvited = (portal: Portal, email: string, actor: Actor, now: number): Invitation => ({
   id: newId(),
   portal: portal.id,
   organisationId: null,
   inviter: '',
-  inviterName: email,
+  inviterName: 'Dominique Martin',
   note: null,
   inviterEmail: email,
   inviterAccountId: null,
   email,
   emailKey: email,
-  givenName: '',
-  familyName: '',
-  company: '{}',
-  rights: '[]',
+  givenName: 'Dominique',
+  familyName: 'Martin',
+  company: JSON.stringify({ name: 'Dominique Martin' }),
+  rights: JSON.stringify(portal.procedures.invite?.grants.slice(0, 1).map(({ id }) => id) ?? []),
   status: 'sent',
   locale: actor.locale,
   createdAt: now,

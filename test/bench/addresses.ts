@@ -6,7 +6,7 @@ import { hashPassword } from '../../core/foundation/passwordHash.ts';
 import type { Core } from '../../core/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { outsideFlows } from './addressesOutside.ts';
-import { administrator, makeAdministrators, organisationId } from './administrators.ts';
+import { administrator, makeAdministrators, organisationOf } from './administrators.ts';
 import type { Figure } from './figures.ts';
 import { address, chatting, compare, type Flow, known } from './knownAndUnknown.ts';
 import { settings } from './processes.ts';
@@ -49,9 +49,21 @@ function flowsOf({ portals, passwords, directory, invitations, organisations, es
     { what: 'proof of an account', ask: (n) => directory.proof.ask(chatting(), invgate, 'enroll', address(n)) },
     { what: 'invitation taken up', ask: (n) => invitations.accept.ask(chatting(), rconnect, address(n)) },
     {
+      what: 'invitation asked for in Web Chat',
+      ask: (n) => invitations.accept.ask({ ...chatting(), channel: 'webchat', authenticated: false }, rconnect, address(n)),
+    },
+    {
+      what: 'user invited into an establishment',
+      ask: async (n) => {
+        const user = { email: address(n), ...signUp };
+        const invited = await establishments.inviteUser.invite(administrator(++visitors), extranet, organisationOf('extranet'), user, ['reservations']);
+        assert.ok(invited.ok, JSON.stringify(invited));
+      },
+    },
+    {
       what: 'user added to an organisation',
       ask: async (n) => {
-        const added = await establishments.addUser.add(administrator(++visitors), outscale, organisationId, { email: address(n), ...signUp });
+        const added = await establishments.addUser.add(administrator(++visitors), outscale, organisationOf('outscale'), { email: address(n), ...signUp });
         assert.ok(added.ok, JSON.stringify(added));
       },
     },
@@ -60,7 +72,7 @@ function flowsOf({ portals, passwords, directory, invitations, organisations, es
 }
 
 async function makePeople({ db, core }: Awaited<ReturnType<typeof start>>): Promise<void> {
-  await makeAdministrators(db);
+  for (const portal of ['outscale', 'extranet']) await makeAdministrators(db, portal);
   const line = (n: number, identifier: string, more = '') => `${identifier},${address(n)},Camille,Petit,,${more}`;
   const numbers = Array.from({ length: known }, (_, n) => n + 1);
   const csv = (columns: string, lines: readonly string[]) => [`identifier,email,givenName,familyName,phone,entity${columns}`, ...lines].join('\n');

@@ -19,6 +19,14 @@ const locked = (says: string, verb: string) => async (its: Guichet, email: strin
   await its.chat.presses(verb, { identifier: 'accueil@hotel.example', email });
 };
 
+const takesUp = (channel: 'msteams' | 'webchat') => async (its: Guichet, email: string) => {
+  await invites(its);
+  await its.mails();
+  const chat = clientChat(its, 'fr', channel);
+  await chat.says('accepter mon invitation rconnect');
+  await chat.presses('acceptInvitation.address', { email });
+};
+
 /** Every way to have something mailed for what somebody types, with an address or identifier that is there and one that is not. */
 const flows: readonly (readonly [what: string, known: string, unknown: string, asks: (its: Guichet, typed: string) => Promise<void>])[] = [
   ['a reset by chat', 'amartin', 'nobody', chatting('mdp octopus oublié', 'reset.send', 'identifier')],
@@ -33,18 +41,8 @@ const flows: readonly (readonly [what: string, known: string, unknown: string, a
     'nobody.there@corp.example',
     chatting('m’inscrire à un catalogue InvGate', 'enroll.prove', 'identifier'),
   ],
-  [
-    'an invitation taken up in chat',
-    'ada@client.example',
-    'eve@client.example',
-    async (its, email) => {
-      await invites(its);
-      await its.mails();
-      const chat = clientChat(its);
-      await chat.says('accepter mon invitation rconnect');
-      await chat.presses('acceptInvitation.address', { email });
-    },
-  ],
+  ['an invitation taken up in chat', 'ada@client.example', 'eve@client.example', takesUp('msteams')],
+  ['an invitation asked for in Web Chat', 'ada@client.example', 'eve@client.example', takesUp('webchat')],
 ];
 
 for (const [what, known, unknown, asks] of flows)
