@@ -61,10 +61,10 @@ type Refusals = readonly [Refusal, ...Refusal[]];
 /** Creates the page that sets a password. */
 export function createSetPassword(dependencies: Dependencies, support: Support): SetPassword {
   /** The mailbox is proven, and the account is disabled or guarded: its owner is told, and support has the facts (DIR-5). */
-  const handOver = async ({ portal, procedure, owner, locale }: PasswordLink, visitor: Visitor): Promise<Outcome<never>> => {
+  const handOver = async ({ portal, procedure, owner, locale, link }: PasswordLink, visitor: Visitor): Promise<Outcome<never>> => {
     const t = translate(locale);
     const actor = { ...visiting(visitor), email: owner.email, name: `${owner.givenName} ${owner.familyName}`.trim() };
-    const handed = await support.handOver(actor, portal, procedure, [[t.of(portal.identifier.label), owner.identifier]]);
+    const handed = await support.handOver(actor, portal, procedure, [[t.of(portal.identifier.label), owner.identifier]], { click: link.id });
     const params = { support: t.of(portal.support.name), contact: portal.support.email };
     return refuse(handed ? { key: 'directory.closed.case', params: { ...params, ...handed } } : { key: 'directory.closed', params });
   };

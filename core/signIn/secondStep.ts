@@ -44,9 +44,9 @@ export function createSecondStep(dependencies: Dependencies, support: Support): 
     lost: async (ticket, visitor) => {
       const holder = await holdsFactor(dependencies, ticket, 'second');
       if (!holder) return refuse({ key: 'session.over' });
-      const { portal, account } = holder;
+      const { portal, account, session } = holder;
       const actor = { ...visitingAs(visitor, account.id), email: account.email };
-      const handed = await support.handOver(actor, portal, 'twoFactor', gathered(visitor.locale, account));
+      const handed = await support.handOver(actor, portal, 'twoFactor', gathered(visitor.locale, account), { click: session.id });
       return handed ? accept(handed) : refuse({ key: 'support.limit' });
     },
   };

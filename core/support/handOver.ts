@@ -56,10 +56,14 @@ export function createSupport({ db, clock, secrets, limits, wake }: Dependencies
       const details = Object.fromEntries(context.map(([label, value], index) => [`detail${index}`, `${label}\t${value}`]));
       const accepted = await db.transaction().execute(async (tx) => {
         if (!(await mayReachSupport(limits, actor, portal, tx))) return false;
-        await tx
+        const made = await tx
           .insertInto('supportCase')
           .values({ reference, portal: portal.id, person: actor.person, context: JSON.stringify({ reason, context }), createdAt: now })
-          .execute();
+          // Of two clicks at once the first has sent it.
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('reference')
+          .executeTakeFirst();
+        if (!made) return true;
         await enqueue(
           tx,
           secrets,

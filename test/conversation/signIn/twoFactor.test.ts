@@ -255,9 +255,14 @@ test(
     await mails();
     assert.equal(keyOf(await core.signIn.secondStep.lost(ticket, visitor)), 'session.over');
     assert.equal(keyOf(await core.signIn.secondStep.lost({ ...ticket, secret: '' }, visitor)), 'session.over');
-    const handed = await core.signIn.secondStep.lost(await knocks(its), visitor);
-    assert.ok(handed.ok);
-    const [mail] = await mails();
+    const waiting = await knocks(its);
+    const pressed = await Promise.all([1, 2].map(() => core.signIn.secondStep.lost(waiting, visitor)));
+    const [handed] = pressed;
+    assert.ok(handed?.ok);
+    for (const again of [...pressed, await core.signIn.secondStep.lost(waiting, visitor)])
+      assert.equal(again.ok && again.value.reference, handed.value.reference, 'pressed again, it is the same case');
+    const [mail, ...others] = await mails();
+    assert.deepEqual(others, []);
     assert.equal(mail?.to, 'support@marketplace.outscale.example.com');
     for (const words of [handed.value.reference, alices.identifier, 'vérifiez qui écrit']) assert.ok(mail?.text.includes(words), words);
   }),
