@@ -47,7 +47,7 @@ export const coded = (
   return [
     { kind: 'code', intro: t(intro, { lives: said(params.lives), channel: chatOf(filling) }), code: said(secret.code) },
     ...asked(filling),
-    ...warned(filling, intro === 'mail.proof.intro' ? 'mail.code.stranger.tie' : undefined),
+    ...warned(filling, dangers[intro]),
     note(t(ignore)),
   ];
 };
@@ -55,10 +55,19 @@ export const coded = (
 /** The chat in which a code can be typed. A mail of an older version does not say which. */
 const chatOf = ({ t, params }: Filling): string => said(params.channel ?? t('channel.msteams'));
 
+type Danger = 'mail.code.stranger' | 'mail.code.stranger.tie' | 'mail.code.stranger.invitation';
+
+/** What a code that comes alone lets somebody do, by the words that introduce it. */
+const dangers: Readonly<Record<string, Danger>> = {
+  'mail.proof.intro': 'mail.code.stranger.tie',
+  'mail.invitationCode.intro': 'mail.code.stranger.invitation',
+};
+
 /** What somebody could do with the code who asked for it and is not known as the owner: whoever would read it out on the telephone should know. */
-function warned({ t, params }: Filling, danger: 'mail.code.stranger' | 'mail.code.stranger.tie' | undefined): Block[] {
-  if (danger === undefined || params.stranger === undefined || !isName(params.asker)) return [note(t('mail.code.never'))];
-  return [paragraph(t(danger, { asker: params.asker }))];
+function warned({ t, params }: Filling, danger: Danger | undefined): Block[] {
+  if (danger === undefined || params.stranger === undefined) return [note(t('mail.code.never'))];
+  // Who is called what is no name is warned of all the same.
+  return [paragraph(isName(params.asker) ? t(danger, { asker: params.asker }) : t('mail.code.stranger.nameless'))];
 }
 
 /** Who asked for a code, from where and for what. */

@@ -5,6 +5,7 @@ import { openBrowser, tokenIn } from '../../browser.ts';
 import { actionsOf } from '../../chat.ts';
 import { aliceAccount, colleague, meets } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
+import { client, clientChat, invites } from '../../inviting.ts';
 import { identifiers, signedInBrowser, usual, withPasswords } from '../../signedIn.ts';
 import { codeIn, type Guichet, linkIn, withGuichet } from '../../support.ts';
 import { alices, linksAccount, turnsOn, visitor } from '../../twoFactor.ts';
@@ -291,6 +292,28 @@ test('ALL-6 the mail of a code names a guest as one whose address is not verifie
     assert.equal(mails.length, 2);
     for (const { text } of mails) assert.match(text.replace(/\s+/g, ' '), /Demandé à Guichet par Alice Martin \(adresse non vérifiée\), dans Microsoft Teams/);
   }));
+
+for (const [locale, asks, accepting, nameless] of [
+  ['fr', 'accepter mon invitation rconnect', 'il permettrait à Bruno Leroy d’accepter l’invitation à votre place', 'qui l’obtient peut agir à votre place'],
+  ['en', 'accept my rConnect invitation', 'it would let Bruno Leroy accept the invitation in your place', 'whoever has it can act in your place'],
+] as const)
+  test(`ALL-6 the mail of an invitation’s code says what it would let its asker do, and that of any code where the asker is called what is no name, in ${locale}`, () =>
+    withGuichet({ ...inTeams, locale }, async (its) => {
+      await invites(its);
+      await its.mails();
+      const mailOf = async (chat: Guichet['chat']) => {
+        await chat.says(asks);
+        await chat.presses('acceptInvitation.address', { email: client.email });
+        return (await its.mails())[0]?.text.replace(/\s+/g, ' ') ?? '';
+      };
+      assert.ok((await mailOf(await meets(its, bruno, locale))).includes(accepting));
+      assert.doesNotMatch(await mailOf(clientChat(its, locale)), /à votre place|in your place/);
+      const odd = await meets(its, { ...colleague('Yann', 'Leroy'), name: 'LEROY Yann [DSI-2]' }, locale);
+      assert.ok((await mailOf(odd)).includes(nameless));
+      await odd.says(locale === 'fr' ? 'mot de passe invgate oublié' : 'forgot my invgate password');
+      await odd.presses('reset.send', { identifier: aliceAccount });
+      assert.ok((await its.mails())[0]?.text.includes(nameless));
+    }));
 
 /** What ends a thief's tie although the roster once gave the thief the address of the account, by the portal it is of. */
 const afterwards = {

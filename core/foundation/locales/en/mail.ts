@@ -9,6 +9,9 @@ export const mail = {
   'mail.code': 'Or enter this code in your chat with Guichet, in {channel}, within {codeLives}:',
   'mail.code.never': 'Keep this code to yourself: nobody from support will ever ask you for it.',
   'mail.code.stranger': 'If you are not {asker}, tell this code to nobody, whoever calls you: it would let {asker} choose your password.',
+  'mail.code.stranger.invitation':
+    'If you are not {asker}, tell this code to nobody, whoever calls you: it would let {asker} accept the invitation in your place.',
+  'mail.code.stranger.nameless': 'If you did not ask for this code, tell it to nobody, whoever calls you: whoever has it can act in your place.',
   'mail.code.stranger.tie': 'If you are not {asker}, tell this code to nobody, whoever calls you: it would link the chat of {asker} to your account.',
   'mail.ignore': 'If you did not ask for this, ignore this e-mail: nothing changes, and your password stays the same.',
   'mail.ignore.signUp': 'If you did not ask for this, ignore this e-mail: no account is created.',

@@ -9,6 +9,9 @@ export const mail = {
   'mail.code': 'Ou saisissez ce code dans votre conversation avec Guichet, dans {channel} (valable {codeLives}) :',
   'mail.code.never': 'Gardez ce code pour vous : personne du support ne vous le demandera jamais.',
   'mail.code.stranger': 'Si vous n’êtes pas {asker}, ne donnez ce code à personne, même au téléphone : il permettrait à {asker} de choisir votre mot de passe.',
+  'mail.code.stranger.invitation':
+    'Si vous n’êtes pas {asker}, ne donnez ce code à personne, même au téléphone : il permettrait à {asker} d’accepter l’invitation à votre place.',
+  'mail.code.stranger.nameless': 'Si vous n’avez pas demandé ce code, ne le donnez à personne, même au téléphone : qui l’obtient peut agir à votre place.',
   'mail.code.stranger.tie':
     'Si vous n’êtes pas {asker}, ne donnez ce code à personne, même au téléphone : il lierait la conversation de {asker} à votre compte.',
   'mail.ignore': 'Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change, et votre mot de passe reste le même.',
