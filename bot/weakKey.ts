@@ -17,11 +17,11 @@ const neighbours = new Set(
 );
 
 /**
- * Whether a secret key was hardly made at random: few different characters, something repeated, the alphabet, a walk over the keyboard, everyday
+ * Whether a secret key was hardly made at random: few different characters, something repeated, the alphabet or every second letter of it, a walk over the keyboard, everyday
  * words, the digest of one, or a word that such values are made of, also backwards, disguised or encoded. Of a million random keys, none is taken for that. `token`: half as long is enough.
  */
 export function isWeakKey(key: string, kind: keyof typeof least = 'key'): boolean {
-  const isTyped = entropy(key) < least[kind] || isRepeated(key) || again.test(key) || isRun(key);
+  const isTyped = entropy(key) < least[kind] || isRepeated(key) || again.test(key) || isRun(key) || isStepwise(key);
   return isTyped || isDigestOfWord(key) || seenAs(key).some((text) => words.test(text) || isMadeOfWords(text));
 }
 
@@ -51,6 +51,18 @@ function isRun(key: string): boolean {
   const low = key.toLowerCase();
   const isStep = (at: number): boolean => Math.abs(low.charCodeAt(at) - low.charCodeAt(at - 1)) <= 1 || neighbours.has(low.slice(at - 1, at + 1));
   return Array.from(low, (_, at) => at).filter((at) => at > 0 && isStep(at)).length > key.length / 2;
+}
+
+/** Whether one and the same step leads from most characters to the next, or to one of the two after it: `acegik…`, `a1b2c3…`. */
+function isStepwise(key: string): boolean {
+  return [1, 2, 3].some((apart) => {
+    const counts = new Map<number, number>();
+    for (let at = apart; at < key.length; at += 1) {
+      const step = key.charCodeAt(at) - key.charCodeAt(at - apart);
+      counts.set(step, (counts.get(step) ?? 0) + 1);
+    }
+    return Math.max(...counts.values()) > key.length / 2;
+  });
 }
 
 /** The part of a key that such words may make up. */

@@ -76,6 +76,8 @@ for (const [weak, why] of [
   ['Zf5jZQ0yQ9u1Zf5jZQ0yQ9u1Zf5jZQ0yQ9', 'something repeated, and cut off'],
   ['MaBanque2026!MaBanque2026!MaBanque2026?', 'something repeated, and ended otherwise'],
   ['0123456789abcdefghijklmnopqrstuvwxyz', 'the alphabet'],
+  ['a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6q7', 'letters and digits in order, in turns'],
+  ['acegikmoqsuwybdfhjlnprtvxz1357902468', 'every second letter'],
   ['1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.', 'a walk over the keyboard'],
   ['AzErTyUiOpQsDfGhJkLmWxCvBn1234567890', 'a walk over another keyboard'],
   ['Soleil1-Soleil2-Soleil3-Soleil4-Soleil5', 'one word, numbered'],
