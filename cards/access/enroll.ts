@@ -27,18 +27,27 @@ export const enrollAccountCard = (frame: Frame, accounts: readonly { readonly id
     actions: [execute('enroll.other', frame.t('enroll.account.other'), frame.stamp), execute('enroll.cancel', frame.t('cancel'), frame.stamp)],
   });
 
+type Pickable = { readonly catalogues: readonly Catalogue[]; readonly chosen: readonly string[]; readonly search: string };
+
+/**
+ * The catalogues that can be ticked, in the order of the card. Ticked ones always stay on it, so that its answer is the whole selection; a search that
+ * finds nothing hides nothing.
+ */
+export function cataloguesInView(t: Translator, { catalogues, chosen, search }: Pickable): readonly Catalogue[] {
+  const open = catalogues.filter(({ state }) => state === 'open' || state === 'ending');
+  const found = matching(t, open, search);
+  const isChosen = ({ group }: Catalogue) => chosen.includes(group.id);
+  const unticked = (found.length > 0 ? found : open).filter((each) => !isChosen(each));
+  const shown = new Set(unticked.slice(0, shownAtOnce));
+  return open.filter((each) => isChosen(each) || shown.has(each));
+}
+
 /** The catalogues: the available ones as a list, the others with the reason why they are not (IN-9). */
-export function enrollPickCard(
-  frame: Frame,
-  shown: { readonly catalogues: readonly Catalogue[]; readonly chosen: readonly string[]; readonly search: string },
-): Card {
+export function enrollPickCard(frame: Frame, shown: Pickable): Card {
   const { t, portal, stamp, problems } = frame;
   const named = (catalogue: Catalogue) => t.of(catalogue.group.name);
   const open = shown.catalogues.filter(({ state }) => state === 'open' || state === 'ending');
-  const found = matching(t, open, shown.search);
-  const isChosen = ({ group }: Catalogue) => shown.chosen.includes(group.id);
-  // Ticked catalogues always stay on the card, so that its answer is the whole selection.
-  const listed = [...open.filter(isChosen), ...found.filter((each) => !isChosen(each)).slice(0, shownAtOnce)];
+  const listed = cataloguesInView(t, shown);
   // A client may omit a list with nothing ticked.
   const unticked = { inputs: true, data: { groups: '' } };
   const many = open.length > shownAtOnce;
@@ -55,9 +64,9 @@ export function enrollPickCard(
         ? [
             ...textInput(t, { id: 'search', label: t('enroll.search', { n: open.length }), value: shown.search, optional: true, problems }),
             ...buttons([execute('enroll.search', t('enroll.search.go'), stamp, unticked)]),
-            ...(found.length === 0 ? [paragraph(t('enroll.search.nothing'), { weight: 'Bolder' })] : []),
           ]
         : []),
+      ...(open.length > 0 && matching(t, open, shown.search).length === 0 ? [paragraph(t('enroll.search.nothing'), { weight: 'Bolder' })] : []),
       ...(listed.length > 0
         ? tickInput(t, {
             id: 'groups',

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { enrollAccountCard, enrollConfirmCard, enrollDoneCard, enrollPickCard } from '../../cards/access/enroll.ts';
+import { cataloguesInView, enrollAccountCard, enrollConfirmCard, enrollDoneCard, enrollPickCard } from '../../cards/access/enroll.ts';
 import { unavailableCard } from '../../cards/notice.ts';
 import { type Catalogue, otherName } from '../../core/access/index.ts';
 import { namedAmong, untilIn, wordsOf } from '../../core/conversation/index.ts';
 import { groupOf, keyOf, openingText, type Portal } from '../../core/portal/index.ts';
-import { type Choice, choicesMeant, labelsOf, ticksAfter } from '../conversation/choices.ts';
+import { type Choice, choicesMeant, labelsOf, leavesOut, ticksAfter } from '../conversation/choices.ts';
 import { identifierIn } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { proofSteps, toProve } from '../proof.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
+import { corrections } from './corrections.ts';
 import { asksEnd, endSaid, whichEnd } from './openEnd.ts';
 
 const data = z.object({
@@ -76,7 +77,8 @@ const flow: Flow<Data> = {
     ...proofSteps<Data>('enroll', (turn, given, account) => toList(turn, { ...given, account })),
     pick: {
       about: 'groups',
-      choices: (turn, given) => choicesOf(portalOf(turn, given), given),
+      hears: corrections('pick'),
+      choices: (turn, given) => choicesOf(turn, given),
       several: (_turn, given, picked) => ({ press: 'search', inputs: { groups: ticksAfter(given.chosen, picked).join(',') } }),
       yesNo: { yes: 'pick', no: 'cancel' },
       show: (frame, given) => enrollPickCard(frame, { catalogues: catalogues(frame.portal, given), chosen: given.chosen, search: given.search }),
@@ -101,6 +103,7 @@ const flow: Flow<Data> = {
     },
     confirm: {
       about: 'summary',
+      hears: corrections('confirm'),
       yesNo: { yes: 'confirm', no: 'back' },
       text: { input: 'justification', press: 'note', answers: (turn, given, text) => names(turn, given, text) },
       show: (frame, given) =>
@@ -115,7 +118,7 @@ const flow: Flow<Data> = {
         // What is written as a message is why; a catalogue that is named in it is ticked beside the others.
         note: async (turn, given, { justification = '' }) => {
           const portal = portalOf(turn, given);
-          const picked = wordsOf(justification).length <= longestPick ? choicesMeant(justification, choicesOf(portal, given), false) : undefined;
+          const picked = wordsOf(justification).length <= longestPick ? choicesMeant(justification, choicesOf(turn, given), false) : undefined;
           if (picked) return { to: 'pick', data: { ...given, chosen: ticksAfter(given.chosen, picked) } };
           const more = namedIn(portal, given, justification).filter((id) => !given.chosen.includes(id));
           if (more.length > 0) return { to: 'pick', data: { ...given, chosen: [...given.chosen, ...more] } };
@@ -204,12 +207,18 @@ const openOnes = (portal: Portal, given: Data) => catalogues(portal, given).flat
 /** In words. What is longer gives a reason, and may name a catalogue in it. */
 const longestPick = 8;
 
-/** The catalogues, free to choose, as they are named. */
-const choicesOf = (portal: Portal, given: Data): Choice[] =>
-  openOnes(portal, given).map(({ id, name }) => ({ id, labels: labelsOf(name), press: 'search', inputs: { groups: [...given.chosen, id].join(',') } }));
+/** The catalogues to tick, as they are named and in the order in which they are seen. */
+const choicesOf = (turn: Turn, given: Data): Choice[] =>
+  cataloguesInView(turn.t, { catalogues: catalogues(portalOf(turn, given), given), chosen: given.chosen, search: given.search }).map(({ group }) => ({
+    id: group.id,
+    labels: labelsOf(group.name),
+    press: 'search',
+    inputs: { groups: [...given.chosen, group.id].join(',') },
+  }));
 
 /** The catalogues, free to choose, that a message names, in any language: they are ticked. One of them whole makes it an answer. */
 function namedIn(portal: Portal, given: Data, text: string): string[] {
+  if (leavesOut(text)) return [];
   const spaced = (words: string) => ` ${wordsOf(words).join(' ')} `;
   const said = spaced(text);
   const open = openOnes(portal, given);

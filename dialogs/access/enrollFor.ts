@@ -5,6 +5,7 @@ import type { Prepared } from '../../core/access/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { proven, type Turn } from '../turn.ts';
+import { corrections } from './corrections.ts';
 import { asksEnd, endSaid, whichEnd } from './openEnd.ts';
 
 const text = z.union([z.string(), z.object({ fr: z.string(), en: z.string() })]);
@@ -65,11 +66,13 @@ const flow: Flow<Data> = {
   steps: {
     whom: {
       about: 'person',
+      hears: corrections('whom'),
       show: (frame, given) => behalfCard(asksEnd(frame, given), given),
       on: { whom: prepare, cancel: leave },
     },
     confirm: {
       about: 'summary',
+      hears: corrections('whom'),
       yesNo: { yes: 'send', no: 'back' },
       show: (frame, given) => (given.prepared ? behalfConfirmCard(frame, given.prepared, given.justification) : behalfCard(frame, given)),
       on: {

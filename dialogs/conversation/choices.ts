@@ -51,32 +51,65 @@ const introducing =
 const shortestPart = 4;
 
 /** «Enlève …», “remove …”: what is named from there on is not wanted any more. */
-const removing = /(?<!\p{L})(?:enl[eè]v\p{L}*|retir\p{L}*|d[ée]coch\p{L}*|supprim\p{L}*|[oô]te\p{L}*|sans|remov\p{L}*|without|untick\p{L}*|drop)(?!\p{L})/iu;
+const removing = /(?<!\p{L})(?:enl[eè]v\p{L}*|retir\p{L}*|d[ée]coch\p{L}*|supprim\p{L}*|[oô]te\p{L}*|sans|remov\p{L}*|without|untick\p{L}*|uncheck\p{L}*|deselect\p{L}*|drop)(?!\p{L})/iu;
 const denied = /(?<!\p{L})(?:(?:non\s+|no,?\s+)?(?:pas|not)|ne|no longer)(?!\p{L})|(?<!\p{L})n['’](?=\p{L})|n['’]t(?!\p{L})/iu;
 const except = /(?<!\p{L})(?:sauf|except|but not|mais pas)(?!\p{L})/iu;
 const besides =
   /(?<!\p{L})(?:et\s+|and\s+)?(?:aussi|[ée]galement|en plus|de plus|en outre|(?:r?ajoute[rz]?|add|tick|coche[rz]?)(?:[- ]moi)?|also|too|as well)(?!\p{L})/giu;
 const onlyThese = /(?<!\p{L})(?:juste|seulement|uniquement|only|just)(?!\p{L})/iu;
 const everything = /(?<!\p{L})(?:tou(?:t|s|tes)|all|everything)(?!\p{L})/iu;
+/** «Les deux premiers», “the last two”: as many as are wanted. */
+const firstOrLast = /(?<!\p{L})(?:premi[eè]re?s|derni[eè]re?s|(?:first|last) (?:two|three|four|\d))(?!\p{L})/iu;
 const joint = /[,;+&/\n]|(?<!\p{L})(?:et|and|puis|ainsi que|plus)(?!\p{L})/iu;
 
 const isRemoval = (text: string): boolean => removing.test(text) || denied.test(text);
 
+/** Whether a message leaves out what it names. */
+export const leavesOut = (text: string): boolean => isRemoval(text) || except.test(text);
+
+/** What stands before the choice and says nothing of it: «non, …», «finalement …». */
+const opening = /^(?:\s*(?:non|no|nan|nope|finalement|en fait|plut[oô]t|actually|in fact|alors|donc|bon|ah|euh|mais|but|et|and)(?!\p{L})[\s,.!]*)+(?=\S)/iu;
+/** «Finalement», “please”: what stands after it. */
+const closing = /[\s,]+(?:finalement|en fait|plut[oô]t|actually|in fact|instead|rather|after all|merci|thanks|please|svp|stp)[\s.!]*$/iu;
+const wholly =
+  /^(?:(?:je|j['’]|i|on)?\s*(?:veux|prends|prend|coche[rz]?|want|take|tick|select)?\s*(?:tou(?:t|s|tes)(?: cocher| les quatre)?|all(?: of (?:them|these|it))?|everything))$/iu;
+const none = '(?:rien(?: du tout| de tout (?:[çc]a|cela))?|aucune?|none(?: of (?:them|these|those))?|nothing)';
+const emptying = '(?:clear|empty|untick|uncheck|deselect|remove|vide[rz]?|efface[rz]?|d[ée]coche[rz]?|enl[eè]ve[rz]?|retire[rz]?|remets?|remettre)';
+const whatIsTicked =
+  '(?:it|all|them(?: all)?|everything|tout|tous|toutes|(?:the |my |la |ma |les |mes )?(?:list|liste|selection|s[ée]lection|ticks?|coches?|choices?|choix)|[àa] z[ée]ro)';
+/** «Rien», «décoche tout», “clear”: nothing is to stay ticked. */
+const empties = new RegExp(`^(?:${none}|${emptying} ${whatIsTicked}|(?:tout|tous) (?:d[ée]cocher|enlever|retirer|effacer)|clear)$`, 'iu');
+/** «Enlève …», “untick …”: nothing else than what is ticked is taken away by it, so that a part of a name is enough. */
+const unticking = /^(?:enl[eè]v|retir|d[ée]coch|[oô]te|untick|uncheck|deselect|remov|drop|pas (?:l[ae]s?|de|d['’]|les)\b)/iu;
+const ofPerson = /(?<!\p{L})(?:utilisat\p{L}+|user|person\p{L}*|lui|him|her|acc[eè]s|access)(?!\p{L})/iu;
+
 /**
- * The choices that a message means where several may be made: «2 et 3», «les deux premiers», «poste de travail et réseau», «tout sauf le réseau», «enlève le
- * premier». Undefined where a part of it means none for certain. `whole`: a part of a name is not enough.
+ * The choices that a message means where several may be made: «2 et 3», «poste de travail et réseau», «tout sauf le réseau», «enlève le premier». «Les deux
+ * premiers» are all that is wanted, «rien» is none. Undefined where a part of it means none for certain. `whole`: a part of a name is not enough, unless
+ * it is to be unticked.
  */
-export function choicesMeant(text: string, choices: readonly Choice[], whole: boolean): Picked | undefined {
+export function choicesMeant(message: string, choices: readonly Choice[], whole: boolean): Picked | undefined {
+  const text = message.replace(opening, '').replace(closing, '').trim();
+  if (choices.length === 0) return undefined;
+  if (empties.test(text)) return { add: [], without: [], only: true };
+  if (wholly.test(text)) return { add: choices, without: [], only: false };
   const [before = '', after] = text.split(except);
   if (after !== undefined) {
-    const without = everything.test(before) ? meantBy(after, choices, whole) : undefined;
-    return without && { add: choices, without, only: false };
+    const kept = everything.test(before) ? choices : before.trim() === '' ? [] : choicesMeant(before, choices, whole)?.add;
+    const without = meantBy(after, choices, false);
+    return kept && without && { add: kept, without, only: false };
   }
-  if (isRemoval(text) && namesElse(text, choices)) return undefined;
+  if (isRemoval(text) && namesElse(text.replace(removing, ' '), choices)) return undefined;
+  const isPart = whole && !(unticking.test(text) && !ofPerson.test(text));
+  return picked(text, choices, isPart);
+}
+
+/** What a message ticks and unticks, by places and names. */
+function picked(text: string, choices: readonly Choice[], whole: boolean): Picked | undefined {
   const isOnly = onlyThese.test(text);
   const said = text.replace(onlyThese, ' ').replace(besides, ' ');
   const all = isRemoval(said) ? undefined : meantBy(said, choices, whole);
-  if (all) return { add: all, without: [], only: isOnly };
+  if (all) return { add: all, without: [], only: isOnly || (firstOrLast.test(text) && said.length === text.length) };
   const parts = said.split(joint).filter((part) => wordsOf(part).length > 0);
   const from = parts.findIndex((part) => removing.test(part));
   const read = parts.map((part, at) => ({

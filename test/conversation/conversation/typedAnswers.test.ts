@@ -47,6 +47,65 @@ test('TALK-6 TALK-11 several catalogues are ticked by their places and parts of 
     assert.equal(standsIn(chat.card, 'groups'), 'applications');
   }));
 
+/** What was ticked before, what is said, and what is ticked then: places are those of the card, and what is denied is never ticked. */
+const repicked = [
+  ['poste de travail, données sensibles', 'les deux premiers', 'workplace,applications'],
+  ['poste de travail', 'non juste le premier et le quatrième', 'workplace,sensitive-data'],
+  ['réseau', 'sauf données sensibles', 'network'],
+  ['réseau, données sensibles', 'sauf données sensibles', 'network'],
+  ['réseau, données sensibles', 'pas les données sensibles finalement', 'network'],
+  ['poste de travail, réseau', 'rien', ''],
+  ['poste de travail, réseau', 'clear', ''],
+  ['poste de travail, réseau', 'vide la liste', ''],
+  ['poste de travail, réseau', 'remets à zéro', ''],
+  ['poste de travail, réseau', 'untick everything', ''],
+  ['', 'finalement tous', 'workplace,applications,network,sensitive-data'],
+  ['poste de travail, réseau', 'décoche le réseau', 'workplace'],
+  ['poste de travail, applications métier', 'enlève les applis', 'workplace'],
+  ['poste de travail', 'the last two', 'network,sensitive-data'],
+  ['poste de travail', 'everything except network', 'workplace,applications,sensitive-data'],
+] as const;
+
+test('TALK-1 TALK-11 places are those of the card in view, «rien» and “clear” untick all, and what is left out is never ticked', () =>
+  withGuichet({}, async (guichet) => {
+    const { chat } = guichet;
+    await proves(guichet);
+    for (const [ticked, says, left] of repicked) {
+      await chat.says('rien');
+      if (ticked !== '') await chat.says(ticked);
+      await chat.says(says);
+      assert.equal(standsIn(chat.card, 'groups'), left, `${ticked}: ${says}`);
+    }
+    await chat.says('rien');
+    await chat.says('zz9');
+    chat.hears('Rien ne correspond');
+    await chat.says('2');
+    assert.equal(standsIn(chat.card, 'groups'), 'applications');
+  }));
+
+const corrected = [
+  ['change la date pour le 1er juin 2027', 'until', '2027-06-01'],
+  ['set the end date to 30 June 2027', 'until', '2027-06-30'],
+  ['pas de date de fin', 'until', ''],
+  ['mets la fin au 31 mai 2027', 'until', '2027-05-31'],
+  ['remove the end date', 'until', ''],
+  ['change la raison, c’est pour les stagiaires', 'justification', 'c’est pour les stagiaires'],
+  ['replace the reason with the interns need it', 'justification', 'the interns need it'],
+] as const;
+
+test('TALK-11 GOV-1 the day and the reason of a request are changed by saying so before it is sent', () =>
+  withGuichet({}, async (guichet) => {
+    const { chat } = guichet;
+    await proves(guichet);
+    await chat.says('données sensibles');
+    await chat.says('oui');
+    await chat.says('c’est pour la clôture de décembre');
+    for (const [says, field, stands] of corrected) {
+      await chat.says(says);
+      assert.equal(standsIn(chat.card, field) ?? '', stands, says);
+    }
+  }));
+
 test('TALK-6 TALK-11 what stands behind the labels of a form is for its fields, whatever else it could mean', () =>
   withGuichet({}, async (guichet) => {
     const chat = await meets(guichet, salesWoman);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Chat } from '../../chat.ts';
-import { helene, owns, usersIn, withEstablishments } from '../../managing.ts';
+import { type Chat, inputsOf } from '../../chat.ts';
+import { establishment, helene, owns, usersIn, withEstablishments } from '../../managing.ts';
 import type { Guichet } from '../../support.ts';
 
 /** Hélène stands at the card of Marc, in H-PARIS. */
@@ -83,3 +83,33 @@ for (const { locale, odd, asksClick, sure, wrong, others, place, who, takes, ins
       (await chat.says(locale === 'fr' ? 'supprime-moi' : 'delete me')).hears(locale === 'fr' ? 'vous supprimer vous-même' : 'can’t delete yourself');
     }));
 }
+
+/** What is said of the rights of somebody new, and what is ticked then. */
+const rightsSaid = [
+  ['tout', 'reservations,tariffs,invoices,administration'],
+  ['enlève les tarifs', 'reservations,invoices,administration'],
+  ['rien', ''],
+  ['factures et tarifs', 'invoices,tariffs'],
+  ['pas les tarifs finalement', 'invoices'],
+  ['réservations', 'invoices,reservations'],
+  ['seulement factures', 'invoices'],
+  ['everything but not user management', 'invoices,reservations,tariffs'],
+  ['untick rates', 'invoices,reservations'],
+  ['décoche tout', ''],
+] as const;
+
+test('EX-6 TALK-1 TALK-11 the rights of somebody new are ticked and unticked by saying so, and “none” leaves none', () =>
+  withEstablishments({}, async (its) => {
+    const chat = await owns(its, helene, 'fr');
+    await chat.says('ajouter un utilisateur extranet');
+    await chat.presses('addUser.add', {
+      organisation: await establishment(its, 'H-PARIS'),
+      email: 'nina.vidal@hotel.example',
+      givenName: 'Nina',
+      familyName: 'Vidal',
+    });
+    for (const [says, ticked] of rightsSaid) {
+      await chat.says(says);
+      assert.equal(inputsOf(chat.card).find(({ id }) => id === 'rights')?.value ?? '', ticked, says);
+    }
+  }));
