@@ -12,6 +12,8 @@ import { day } from '../../core/foundation/clock.ts';
 import { migrate } from '../../core/foundation/database/migrate.ts';
 import { openDatabase } from '../../core/foundation/database/open.ts';
 import { meet } from '../../core/foundation/people.ts';
+import { shippedPortals } from '../../core/portal/load.ts';
+import { contractAbilities } from '../../core/ports.ts';
 import { insertPendingRequest } from '../fakes/pendingRequest.ts';
 import { freshRecords } from '../records.ts';
 
@@ -268,3 +270,18 @@ function asSpreadsheet(text: string): { records: Record<string, string>[] } {
   const delimiter = /^\ufeff?[^\r\n]*?([;,])/.exec(text)?.[1] ?? ',';
   return { records: parse(text, { bom: true, columns: true, delimiter }) };
 }
+
+test('ALL-9 trying a directory on an account, whose password is gone then, leaves a record first, with who did it', async (t) => {
+  const { db, url, folder } = await openRecords(t);
+  const shipped = await readFile(join(shippedPortals, 'invgate.yaml'), 'utf8');
+  const groups = ['workplace', 'applications', 'network', 'sensitive-data'].map((name) => `${name}: ${name}`).join(', ');
+  const directory = `kind: http\n  url: http://127.0.0.1:9\n  secret: $\{env:INVGATE_HTTP_SECRET}\n  can: [${contractAbilities.join(', ')}]\n  groups: { catalogue: { ${groups} } }`;
+  await writeFile(join(folder, 'invgate.yaml'), `${shipped}\ndirectory:\n  ${directory}\n`);
+  const env = { DATABASE_URL: url, PORTALS_DIR: folder, PORTALS: 'invgate', INVGATE_HTTP_SECRET: 'a secret of thirty-two characters or more' };
+  const tried = () => db.selectFrom('audit').select(['actor', 'portal', 'subject']).where('action', '=', 'directory.tried').execute();
+  assert.equal(runWith('directoryCheck', env, 'invgate').status, 1, 'nobody is there');
+  assert.deepEqual(await tried(), []);
+  assert.equal(runWith('directoryCheck', env, 'invgate', '--account', 'Test@corp.example', '--by', 'jdupont').status, 1);
+  const [row, ...others] = await tried();
+  assert.deepEqual([{ ...row }, others], [{ actor: 'operator:jdupont', portal: 'invgate', subject: 'none:invgate:test@corp.example' }, []]);
+});
