@@ -19,6 +19,7 @@ import { acceptInvitationDialog } from './invitations/acceptInvitation.ts';
 import { invitations, tellInviter } from './invitations/invitations.ts';
 import { inviteDialog } from './invitations/invite.ts';
 import { createdElsewhere, createdIn, createOrganisationDialog } from './organisations/createOrganisation.ts';
+import { organisationDecided } from './organisations/decided.ts';
 import { changePasswordDialog } from './passwords/changePassword.ts';
 import { forgotIdentifierDialog } from './passwords/forgotIdentifier.ts';
 import { doneFor } from './passwords/mailed.ts';
@@ -115,6 +116,7 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
   const tell = async (turn: Turn, dc: DialogContext, event: ChatEvent): Promise<void> => {
     const portal = turn.core.portals.get(event.portal);
     if (!portal) return;
+    organisationDecided(dc, event);
     if ((await tellRequester(turn, event)) || (await tellReviewed(turn, event)) || (await tellAbsence(turn, event)) || (await tellInviter(turn, event))) return;
     if (await running(dialogs, dc)?.dialog.happened(dc, event)) return;
     // The user left the procedure that waited for this. The page goes on without the chat.
@@ -137,7 +139,7 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
     heard: async (turn, dc, text) => {
       forget(dialogs, turn, dc);
       const under = running(dialogs, dc);
-      turn.under = under && { nonce: under.state.nonce, procedure: under.dialog.flow.procedure, named: nameOf(turn, under) };
+      turn.under = under && { nonce: under.state.nonce, portal: under.state.data.portal, procedure: under.dialog.flow.procedure, named: nameOf(turn, under) };
       // Events that could not be delivered are told first, at the user's next message (ALL-12).
       if (!turn.answer) for (const event of await turn.core.conversation.takeHeld(turn.actor.person)) await tell(turn, dc, event);
       if (turn.answer) await pressed(turn, dc, turn.answer.verb, turn.answer.inputs, turn.answer.nonce);

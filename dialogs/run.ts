@@ -124,6 +124,7 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
       turn.memory.interrupted = flowState(dc.stack.at(-2))?.nonce;
       return await dc.endDialog(ended);
     }
+    if ('back' in move) return await dc.endDialog();
     if ('next' in move) {
       const parent = dc.stack.at(-2);
       return parent?.id === move.next ? await dc.endDialog() : await dc.replaceDialog(move.next, move.data);

@@ -21,6 +21,8 @@ export type Move<D> =
     }
   /** `done`: the procedure reached its goal, so its last card asks how it went (ALL-11). `left`: it was left half-way, and can be taken up again for a while. */
   | { readonly end: Card; readonly done?: true; readonly left?: true }
+  /** Ends it, and goes on with the one that it interrupted. */
+  | { readonly back: true }
   /** Another procedure replaces this one. If it is this one's parent, it resumes. */
   | { readonly next: Procedure; readonly data: { readonly portal: string; readonly [name: string]: unknown } };
 

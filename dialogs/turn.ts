@@ -5,6 +5,7 @@ import type { Given } from '../core/conversation/index.ts';
 import type { Actor } from '../core/foundation/actor.ts';
 import type { Locale, Translator } from '../core/foundation/i18n.ts';
 import type { RosterEntry } from '../core/foundation/people.ts';
+import type { Procedure } from '../core/foundation/procedures.ts';
 import type { Core } from '../core/index.ts';
 import type { Portal } from '../core/portal/index.ts';
 import type { Front } from './conversation/front.ts';
@@ -80,7 +81,7 @@ export type Turn = {
   /** Whether this client can open a web page in a window of its own. */
   readonly windows: boolean;
   /** The procedure that was under way when this turn began, by the card it waits with, and as people call it. */
-  under?: { readonly nonce: string; readonly procedure: string; readonly named: Named } | undefined;
+  under?: { readonly nonce: string; readonly portal: string; readonly procedure: Procedure; readonly named: Named } | undefined;
   /** The pressed button. If a text stands for one, it is set once the text is understood. */
   answer: Answer | undefined;
   /** What a message brings besides its text. */

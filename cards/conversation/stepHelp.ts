@@ -10,6 +10,7 @@ import { pressablesOn } from '../pressables.ts';
 export const topics = [
   'identifier',
   'address',
+  'invited',
   'mail',
   'code',
   'appCode',
@@ -56,6 +57,7 @@ export type HelpAbout =
   | 'codeRefused'
   | 'linkExpired'
   | 'notYet'
+  | 'notSent'
   | 'safe'
   | 'howLong'
   | 'howLongElse'
@@ -178,6 +180,7 @@ export function helpText(
     case 'none':
     case 'both':
     case 'notYet':
+    case 'notSent':
     case 'no':
     case 'noMailed':
     case 'correctIt':

@@ -161,6 +161,7 @@ export function organisationCreatedCard(
     readonly password: PasswordState;
     /** Whether the mail can be asked for again from here. */
     readonly waits: boolean;
+    readonly decided?: boolean;
   },
 ): Card {
   const { t, portal, stamp, problems, authenticated } = frame;
@@ -186,13 +187,13 @@ export function organisationCreatedCard(
 }
 
 /** What stays of it once the password is set: the reference is needed until it is validated. */
-export const organisationPendingCard = (frame: Frame, shown: { readonly name: string; readonly reference: string }): Card =>
+export const organisationPendingCard = (frame: Frame, shown: Parameters<typeof pending>[1]): Card =>
   card({ lang: frame.t.locale, over: portalLine(frame.t, frame.portal), title: frame.t('organisation.created'), body: pending(frame, shown) });
 
-const pending = ({ t }: Frame, { name, reference }: { readonly name: string; readonly reference: string }) => [
+const pending = ({ t }: Frame, { name, reference, decided = false }: { readonly name: string; readonly reference: string; readonly decided?: boolean }) => [
   facts([
     [t('organisation.name'), name],
     [t('organisation.reference'), reference],
   ]),
-  paragraph(t('organisation.waits')),
+  decided ? undefined : paragraph(t('organisation.waits')),
 ];

@@ -21,7 +21,7 @@ function wishRow(t: Translator, wish: Wish): Row {
 /** What will be handed to support, with a field for anything to add (ALL-10). */
 export function supportAskCard(
   frame: Frame,
-  shown: { readonly comment?: string; readonly why?: string; readonly stops?: boolean; readonly instead?: readonly Wish[] },
+  shown: { readonly comment?: string; readonly why?: string; readonly stops?: boolean; readonly instead?: readonly Wish[]; readonly behind?: Procedure },
 ): Card {
   const { t, portal, stamp, problems } = frame;
   return card({
@@ -41,6 +41,7 @@ export function supportAskCard(
     actions: [
       shown.stops ? execute('support.stop', t('support.stop'), stamp, { style: 'positive', inputs: true }) : undefined,
       execute('support.send', t('support.send'), stamp, { ...(!shown.stops && { style: 'positive' as const }), inputs: true }),
+      shown.behind ? execute('support.return', t('menu.continue', { procedure: procedureLabel(t, undefined, shown.behind) }), stamp) : undefined,
       execute('support.cancel', t('cancel'), stamp),
     ],
   });

@@ -1,7 +1,30 @@
-import type { Question } from './said.ts';
+import { hour } from '../../core/foundation/clock.ts';
+import { invitations } from '../invitations/invitations.ts';
+import { type Question, startedBy } from './said.ts';
 
-/** A sentence that the step in front answers by itself. */
-export const heardIn: Question = async ({ dc, text, current }) => (await current?.dialog.hears(dc, text)) ?? false;
+/** A sentence that the step in front answers by itself; a name on its card that is wrong; or, where nothing is in front, that who was just invited is. */
+export const heardIn: Question = async ({ turn, dc, text, current, intent }) => {
+  if (current) {
+    if (await current.dialog.hears(dc, text)) return true;
+    if (!wrongName.test(text) || !turn.memory.front?.fields.some(({ id }) => id === 'givenName' || id === 'familyName')) return false;
+    await turn.say(turn.t('talk.nameField'));
+    await current.dialog.again(dc);
+    return true;
+  }
+  const { finished } = turn.memory;
+  const invites = finished?.procedure === 'addUser' && turn.core.portals.get(finished.portal)?.procedures.addUser?.invites;
+  const isFresh = finished !== undefined && turn.now - finished.at <= hour;
+  if (!isFresh || !(invites || finished.procedure === 'invite') || startedBy(intent) !== undefined || !(wrongPerson.test(text) || mistaken.test(text)))
+    return false;
+  await turn.say(turn.t('talk.after.wrong'));
+  return await invitations(turn, 'invite.list', {});
+};
+
+/** «Mon nom est mal écrit», at a card that has it in a field. */
+const wrongName =
+  /(?<!\p{L})(?:nom|name)(?:['’]?s| is| est)?\s+(?:mal|faux|wrong|mis|spel)|(?:faute|erreur|mistake|typo).{0,12}(?<!\p{L})(?:nom|name)(?!\p{L})/iu;
+/** Whoever was written to was the wrong one. */
+const mistaken = /(?<!\p{L})(?:tromp[ée]e?|mauvaise adresse|wrong address|by mistake|par erreur|typo)(?!\p{L})/iu;
 
 /** «Mauvaise personne», “not him”: somebody else was meant. */
 export const wrongPerson =

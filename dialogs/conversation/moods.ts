@@ -19,6 +19,7 @@ export const followUpIn: Question = async ({ turn, dc, current, intent, text }) 
   if (current) return await current.dialog.follows(dc, isAsked ? 'next' : intent.followUp, text);
   const { finished } = turn.memory;
   if (finished?.procedure === 'invite' && ofInvitation.has(intent.followUp)) return await invitations(turn, 'invite.list', {});
+  if (finished?.procedure === 'addUser' && ofAdded.has(intent.followUp)) return await showAdded(turn, finished.portal);
   if (finished?.procedure === 'support' && ofCase.has(intent.followUp)) return await showCase(turn);
   if (intent.followUp !== 'next' && intent.followUp !== 'cannotSignIn') return false;
   const portal = turn.core.portals.get(finished?.portal ?? '');
@@ -27,6 +28,15 @@ export const followUpIn: Question = async ({ turn, dc, current, intent, text }) 
   await turn.show(afterCard(turn.t, portal, procedure, intent.followUp === 'next' ? 'next' : 'trouble'));
   return true;
 };
+
+/** What is said of somebody who was just added: where they were invited, the invitation; else what can be done about the mail. */
+const ofAdded: ReadonlySet<FollowUp> = new Set(['theirs', 'again', 'notReceived', 'exists', 'otherAddress']);
+
+async function showAdded(turn: Turn, portal: string): Promise<boolean> {
+  if (turn.core.portals.get(portal)?.procedures.addUser?.invites) return await invitations(turn, 'invite.list', {});
+  await turn.say(turn.t('talk.after.added'));
+  return true;
+}
 
 /** What is asked about somebody who was just invited, and about a case that was just handed over. */
 const ofInvitation: ReadonlySet<FollowUp> = new Set(['theirs', 'again', 'notReceived']);

@@ -12,7 +12,7 @@ const finishedFor = hour;
 /** What people come back with once these have reached their goal. */
 const afterwards: Readonly<Record<string, readonly FollowUp[]>> = {
   invite: ['theirs', 'again', 'notReceived'],
-  addUser: ['theirs'],
+  addUser: ['theirs', 'again', 'notReceived', 'exists', 'otherAddress'],
   support: ['howLong', 'urgent', 'notReceived'],
 };
 

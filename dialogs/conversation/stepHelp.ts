@@ -77,11 +77,19 @@ const onPage: Readonly<Partial<Record<FollowUp, HelpAbout>>> = {
   forElse: 'forElse',
 };
 
+/** What is asked about something that goes off with a later button: it has not yet. */
+const notSent: Readonly<Partial<Record<FollowUp, HelpAbout>>> = { theirs: 'notSent', again: 'notSent', notReceived: 'notSent' };
+
 /** Further help, by what the step is about. */
 const furtherHelp: Readonly<Partial<Record<Topic, Readonly<Partial<Record<FollowUp, HelpAbout>>>>>> = {
   identifier: { otherAddress: 'correctIt', rules: 'rules', noMailbox: 'noMailbox', bySms: 'bySms', sentWhere: 'sentWhere', forElse: 'forElse' },
   address: { otherAddress: 'correctIt', noMailbox: 'newMailbox', sentWhere: 'what', forElse: 'forElseOwn' },
   details: { otherAddress: 'correctIt', forElse: 'forElseOwn' },
+  person: notSent,
+  company: notSent,
+  establishment: notSent,
+  rights: notSent,
+  invited: { ...notSent, noMailbox: 'newMailbox', sentWhere: 'what', forElse: 'forElseOwn' },
   account: { forElse: 'forElseOwn' },
   mail: { ...onMail, rules: 'rules' },
   code: { ...onMail, rules: 'rules', notReceived: 'notReceived', codeRefused: 'codeRefused' },
@@ -91,7 +99,7 @@ const furtherHelp: Readonly<Partial<Record<Topic, Readonly<Partial<Record<Follow
   // Who has no such account is told what it takes: it is no small matter.
   proofPage: { ...onPage, dontKnow: 'what', close: 'close' },
   groups: { howLong: 'howLongDecided', who: 'whoDecides', forElse: 'forElseOwn' },
-  summary: { howLong: 'howLongDecided' },
+  summary: { ...notSent, howLong: 'howLongDecided' },
 };
 
 /** Where good news means that nothing is needed any more, and where no further mail is wanted. */

@@ -18,6 +18,8 @@ import { cancelled, correct, portalOf } from '../moves.ts';
 import { waitingStep } from '../passwords/mailed.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
+import { neverAsked, notOurs, notReceived, unwilling, whoInvites } from './acceptTalk.ts';
+import { companySaid } from './companySaid.ts';
 
 const dead = ['accept.expired', 'accept.revoked', 'accept.used', 'accept.refused', 'accept.inviterGone'] as const;
 
@@ -66,13 +68,14 @@ const flow: Flow<Data> = {
     given.request !== undefined && (await turn.core.passwords.chatCode.completed(turn.actor, given.request)) ? welcome(turn, given) : undefined,
   steps: {
     address: {
-      about: 'address',
+      about: 'invited',
       show: acceptAddressCard,
       text: { input: 'email', press: 'address' },
       on: { address: (turn, given, { email = '' }) => ask(turn, { ...given, email }), cancel: leave },
     },
     code: {
       about: 'code',
+      hears: [neverAsked, notReceived],
       corrects: (_turn, given, email) => (email.includes('@') ? { to: 'address', data: { ...given, email } } : undefined),
       show: acceptCodeCard,
       text: { input: 'code', press: 'code' },
@@ -89,6 +92,12 @@ const flow: Flow<Data> = {
     },
     terms: {
       about: 'terms',
+      hears: [
+        neverAsked,
+        whoInvites,
+        { says: unwilling, does: async (_turn, given) => ({ to: 'refusing', data: given }) },
+        { says: notOurs, does: async ({ t }) => t('accept.company.later') },
+      ],
       yesNo: { yes: 'agree', no: 'unsure' },
       show: acceptTermsCard,
       on: {
@@ -105,11 +114,25 @@ const flow: Flow<Data> = {
     refusing: {
       about: 'terms',
       yesNo: { yes: 'refuse', no: 'back' },
+      grave: true,
+      hears: [whoInvites],
       show: (frame, { inviter }) => acceptRefuseCard(frame, inviter),
       on: { refuse, back: async (_turn, given) => ({ to: 'terms', data: given }), cancel: leave },
     },
     company: {
       about: 'company',
+      hears: [
+        whoInvites,
+        { says: notOurs, does: async ({ t }) => t('accept.company.correct') },
+        { says: /(?<!\p{L})(?:manqu|missing|obligatoire|required|which field|quel champ)/iu, does: async ({ t }) => t('accept.company.missing') },
+        {
+          says: /\p{L}/u,
+          does: async (turn, given, text) => {
+            const said = companySaid(text, portalOf(turn, given).procedures.acceptInvitation?.company ?? []);
+            return said && { to: 'company', data: await saved(turn, given, { ...given.company, ...said }) };
+          },
+        },
+      ],
       show: (frame, { company }) => {
         const checked = checkCompany(frame.portal.procedures.acceptInvitation?.company ?? [], company);
         return acceptCompanyCard(frame, { company, wrong: checked.ok ? [] : checked.refusals });
@@ -139,14 +162,17 @@ const flow: Flow<Data> = {
         cancel: leave,
       },
     },
-    mailed: waitingStep<Data>({
-      procedure: 'acceptInvitation',
-      place: { step: 4, steps: 4 },
-      to: ({ email }) => email,
-      ask: (turn, given) => turn.core.invitations.accept.passwordAgain(holder(turn, given), portalOf(turn, given)),
-      back: (given) => ({ to: 'mailed', data: given }),
-      support: async (turn, given) => toSupport(turn, given.portal, 'acceptInvitation', { email: given.email }),
-    }),
+    mailed: {
+      hears: [{ says: notOurs, does: async ({ t }) => t('accept.company.support') }],
+      ...waitingStep<Data>({
+        procedure: 'acceptInvitation',
+        place: { step: 4, steps: 4 },
+        to: ({ email }) => email,
+        ask: (turn, given) => turn.core.invitations.accept.passwordAgain(holder(turn, given), portalOf(turn, given)),
+        back: (given) => ({ to: 'mailed', data: given }),
+        support: async (turn, given) => toSupport(turn, given.portal, 'acceptInvitation', { email: given.email }),
+      }),
+    },
   },
 };
 

@@ -3,10 +3,13 @@ import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard
 import { unavailableCard } from '../../cards/notice.ts';
 import { wordsOf } from '../../core/conversation/index.ts';
 import { type ReadInvitees, readInvitees } from '../../core/invitations/index.ts';
+import { labelsOf, ticksAfter } from '../conversation/choices.ts';
 import { onlyPerson, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
+import type { Hearing } from '../steps.ts';
 import { clickOf, isTyped, proven, type Turn } from '../turn.ts';
+import { companySaid } from './companySaid.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -21,6 +24,27 @@ const data = z.object({
   note: z.string().default(''),
 });
 type Data = z.output<typeof data>;
+
+/** What an inviter says before anything is sent. */
+const beforeSending: readonly Hearing<Data>[] = [
+  { says: /(?<!\p{L})(?:annul|cancel|withdraw|revo[kq]|r[ée]vo[kq]|laisse)\p{L}*(?!\p{L}).*invit/iu, does: leave },
+  { says: /(?<!\p{L})(?:who (?:can|may|is allowed to)|qui (?:peut|a le droit|est autoris))(?!\p{L}).*invit/iu, does: async ({ t }) => t('invite.who.may') },
+];
+
+/** The company of who is invited, at any card. */
+const company = (step: string): Hearing<Data> => ({
+  says: /\p{L}/u,
+  does: async (turn, given, text) => {
+    const said = companySaid(text, portalOf(turn, given).procedures.acceptInvitation?.company ?? []);
+    if (said === undefined) return undefined;
+    if (step === 'who') await turn.say(turn.t('talk.kept'));
+    return { to: step, data: { ...given, company: { ...given.company, ...said } } };
+  },
+});
+
+/** Another address than the one that was written: on the card that asks for it. */
+const corrects = (_turn: Turn, given: Data, email: string): Move<Data> | undefined =>
+  email.includes('@') ? { to: 'who', data: { ...given, email } } : undefined;
 
 /** Inviting (RC-1): whom, what is known of their company and what they may do, a summary, and a mail each. */
 const flow: Flow<Data> = {
@@ -49,6 +73,15 @@ const flow: Flow<Data> = {
     who: {
       about: 'person',
       show: inviteWhoCard,
+      hears: [
+        ...beforeSending,
+        company('who'),
+        // The company comes next, and little of it is needed.
+        {
+          says: /(?<!\p{L})(?:company|city|town|street|vat|soci[ée]t[ée]|entreprise|ville|rue|tva)(?!\p{L})/iu,
+          does: async ({ t }) => t('invite.company.text'),
+        },
+      ],
       text: { input: 'email', press: 'who' },
       on: {
         who: async (turn, before, { email = '', ...inputs }) => {
@@ -65,8 +98,19 @@ const flow: Flow<Data> = {
     },
     company: {
       about: 'company',
+      hears: [...beforeSending, company('company')],
+      corrects,
+      choices: (turn, given) =>
+        (portalOf(turn, given).procedures.invite?.grants ?? []).map(({ id, name }) => ({
+          id,
+          labels: labelsOf(name),
+          press: 'tick',
+          inputs: { rights: [...given.rights, id].join(',') },
+        })),
+      several: (_turn, { rights }, picked) => ({ press: 'tick', inputs: { rights: ticksAfter(rights, picked).join(',') } }),
       show: (frame, given) => inviteCompanyCard(frame, { ...given, single: peopleOf(given).good.length === 1 }),
       on: {
+        tick: async (_turn, given, { rights = '' }) => ({ to: 'company', data: { ...given, rights: [...new Set(rights.split(',').filter(Boolean))] } }),
         company: async (turn, before, { rights = '', ...inputs }) => {
           const portal = portalOf(turn, before);
           const ids = (portal.procedures.acceptInvitation?.company ?? []).map(({ id }) => id);
@@ -81,6 +125,8 @@ const flow: Flow<Data> = {
     },
     confirm: {
       about: 'summary',
+      hears: beforeSending,
+      corrects,
       yesNo: { yes: 'send', no: 'back' },
       show: (frame, given) => {
         const { good, bad, repeated } = peopleOf(given);

@@ -41,6 +41,8 @@ const data = z.object({
   request: z.string().optional(),
   /** Whether that mail has a link alone: it was asked for on the page, whose visitor has no chat to type a code in. */
   byLink: z.boolean().default(false),
+  /** Whether it was validated or refused meanwhile, which was told. */
+  decided: z.boolean().default(false),
   again: z.boolean().optional(),
   opened: z.string().optional(),
 });
@@ -152,7 +154,7 @@ const flow: Flow<Data> = {
               password: given.byLink && !given.again ? 'link' : 'code',
               waits: true,
             }),
-      past: (frame, given) => organisationPendingCard(frame, { name: nameOf(given), reference: given.reference ?? '' }),
+      past: (frame, given) => organisationPendingCard(frame, { name: nameOf(given), reference: given.reference ?? '', decided: given.decided }),
       // It is created: who leaves here has finished, and stops nothing.
       on: { ...waiting.on, finish: finished, cancel: finished },
     },
@@ -179,10 +181,10 @@ export const createdElsewhere = (turn: Turn, portal: Portal, event: ChatEvent): 
   createdCard(turn, { portal: portal.id, company: undefined, ...createdIn(event) });
 
 /** The card that ends it: nothing is typed there any more. */
-function createdCard(turn: Turn, given: Pick<Data, 'portal' | 'name' | 'reference' | 'email' | 'company' | 'request'>): Card {
-  const { reference, email, request } = given;
+function createdCard(turn: Turn, given: Pick<Data, 'portal' | 'name' | 'reference' | 'email' | 'company' | 'request'> & Partial<Pick<Data, 'decided'>>): Card {
+  const { reference, email, request, decided = false } = given;
   const password = request === undefined ? 'known' : 'link';
-  return organisationCreatedCard(endFrame(turn, given), { name: nameOf(given), reference, email, again: false, password, waits: false });
+  return organisationCreatedCard(endFrame(turn, given), { name: nameOf(given), reference, email, again: false, password, waits: false, decided });
 }
 
 /** What is wrong with a number that was said before it was asked for. */

@@ -26,8 +26,14 @@ const data = z.object({
   report: z.boolean().default(false),
   identifier: z.string().optional(),
   request: z.string().optional(),
+  /** The procedure that it interrupted. */
+  behind: z.object({ procedure: z.enum(procedures), portal: z.string() }).optional(),
 });
 type Data = z.output<typeof data>;
+
+/** «C’est pas ça», “I typed the wrong address”: said of what is under way, and not to support. */
+const besideTheCase =
+  /^\s*(?:(?:no|non|mais|but|oops|oups)[\s,]+)*(?:(?:this|that|it)(?:['’]?s| is) (?:all )?(?:wrong|not (?:it|right|that|what))|c['’ ]?est (?:faux|pas (?:[çc]a|bon))|that['’]?s not what|not what i|ce n['’]est pas (?:[çc]a|ce que)|c['’ ]?est pas ce que|i (?:typed|wrote|meant|entered) (?:the |a )?(?:wrong|other)|je me suis tromp|(?:retour|back|reviens|revenir|go back))/iu;
 
 /** Handing over to people, with what was gathered and what the person adds (ALL-10). */
 const flow: Flow<Data> = {
@@ -35,7 +41,11 @@ const flow: Flow<Data> = {
   procedure: 'support',
   data,
   takes: (said, portal) => ({ identifier: identifierIn(said, portal) }),
-  begin: async (_turn, start) => ({ to: 'ask', data: data.parse(start) }),
+  begin: async ({ under }, start) => {
+    // With a reason it takes the place of what it was begun from.
+    const behind = start.reason === undefined && under && under.procedure !== 'support' ? { procedure: under.procedure, portal: under.portal } : undefined;
+    return { to: 'ask', data: data.parse({ ...start, ...(behind && { behind }) }) };
+  },
   steps: {
     ask: {
       about: 'comment',
@@ -47,8 +57,10 @@ const flow: Flow<Data> = {
             portal === frame.portal.id ? { procedure, portal: frame.portal } : { procedure, elsewhere: { id: portal, name } },
           ),
           stops: given.report && frame.authenticated,
+          ...(given.behind && { behind: given.behind.procedure }),
         }),
       text: { input: 'comment', press: 'note' },
+      hears: [{ says: besideTheCase, does: async ({ t }, { comment }) => (comment === undefined ? undefined : t('support.aside')) }],
       follow: { yes: async (turn, given) => (given.comment ? await sent(turn, given, given.comment) : undefined) },
       on: {
         // What is written as a message may be meant for somebody else: it stands on the card, below what was written before, and is sent from there.
@@ -67,6 +79,7 @@ const flow: Flow<Data> = {
         send: async (turn, given, { comment = '' }) => await sent(turn, given, prose(comment)),
         // What is pending ends for who proves the mailbox, and for nobody else.
         stop: async (_turn, given, { comment = given.comment }) => ({ to: 'prove', data: { ...given, comment: prose(comment ?? '') } }),
+        return: async () => ({ back: true }),
         cancel: async (turn, given) => cancelled(turn, given, 'support'),
       },
     },

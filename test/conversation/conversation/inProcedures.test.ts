@@ -248,3 +248,32 @@ test('TALK-6 TALK-11 who is to be removed may be named before the portal; the po
     await ofHelene.says('paris');
     ofHelene.hears('Marc Petit');
   }));
+
+for (const [locale, signUp, person, wrong, left, comment] of [
+  [
+    'fr',
+    's’inscrire invgate',
+    'je veux parler à quelqu’un du support',
+    'je me suis trompée d’adresse',
+    'pas ajouté à votre demande',
+    'mon badge ne passe plus depuis hier',
+  ],
+  [
+    'en',
+    'sign up invgate',
+    'I want to talk to support',
+    'i typed the wrong address',
+    'left that out of your message',
+    'my badge has been refused since yesterday',
+  ],
+] as const)
+  test(`TALK-2 TALK-8 a letter to support leads back to what it interrupted, and takes no correction of that for a part of it, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(signUp);
+      await chat.says(person);
+      await chat.says(comment);
+      (await chat.says(wrong)).hears(left, comment);
+      assert.doesNotMatch(JSON.stringify(chat.card), new RegExp(wrong));
+      await chat.presses('support.return');
+      assert.ok(actionsOf(chat.card).some(({ data }) => String(data?.verb).startsWith('signUp.')));
+    }));

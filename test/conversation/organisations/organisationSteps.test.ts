@@ -179,3 +179,29 @@ for (const [said, hears] of [
       await its.chat.says(said);
       its.chat.hears(hears);
     }));
+
+for (const [locale, waits, added] of [
+  ['fr', /attend maintenant sa validation/, 'Cette personne est déjà membre'],
+  ['en', /waiting to be validated/, 'a member already'],
+] as const)
+  test(`OU-6 OU-7 once it is validated nothing says that it waits, and what is asked of who was added is about them, in ${locale}`, () =>
+    withOrganisations({ locale }, async (its) => {
+      const { chat } = its;
+      const approver = await meets(its, validator);
+      await creates(its);
+      const link = linkIn((await its.mails()).find(({ to }) => to === cloud.here));
+      await approver.presses('decide.approve');
+      await its.mails();
+      for (const says of locale === 'fr' ? ['reprendre', 'ai-je un compte ?'] : ['resume', 'do I have an account?']) {
+        await chat.says(says);
+        assert.doesNotMatch(chat.heard, waits);
+      }
+      await (await its.page(link)).submits(chosen);
+      await its.mails();
+      await chat.says(locale === 'fr' ? 'ajouter un utilisateur outscale' : 'add a user outscale');
+      await chat.presses('addUser.prove', { identifier: cloud.here });
+      await chat.presses('addUser.code', { code: codeIn((await its.mails()).at(-1)) });
+      await chat.presses('addUser.add', { email: 'ines@acme.example', givenName: 'Inès', familyName: 'Roy' });
+      for (const says of locale === 'fr' ? ['elle a rien reçu', 'mauvaise adresse'] : ['she got nothing', 'wrong address'])
+        (await chat.says(says)).hears(added);
+    }));

@@ -4,6 +4,7 @@ export const invitation = {
     'Who would you like to invite? Enter one address, or paste up to 200: one per line, or separated by commas. Names pasted with them are kept, and rows copied from Excel work too.',
   'invite.who.emails': 'E-mail addresses',
   'invite.who.one': 'For one person only, their name too:',
+  'invite.who.may': 'The people named by the portal can invite, and you’re one of them.',
   'invite.company.title': 'The company',
   'invite.company.text':
     'What you know about it fills in the form that follows, where everything can be corrected. Only the name is required; leave blank what you don’t know.',

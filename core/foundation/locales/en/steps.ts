@@ -15,6 +15,8 @@ export const steps = {
   'step.help.notReceived': 'Still nothing?',
   'step.help.codeRefused': 'The code is refused?',
   'step.help.linkExpired': 'The link no longer works?',
+  'step.help.notSent': 'Nothing has been sent yet',
+  'step.notSent': 'It only goes off with the last button of this procedure. Until then, you can correct everything, or write “cancel”.',
   'step.help.notYet': 'Not yet',
   'step.help.howLong': 'How long',
   'step.help.no': 'All right',
@@ -45,6 +47,8 @@ export const steps = {
   'step.identifier.why': 'It tells me which account this is about. Nothing changes until you’ve opened the e-mail sent to that account’s address.',
   'step.address.what':
     'Your full work e-mail address, the one where you receive your work e-mail, for example first.last@company.com. A personal address won’t do.',
+  'step.invited.what': 'The address where you received the invitation, whichever it is: a personal one will do if that’s the one that was invited.',
+  'step.invited.why': 'I’ll send a code there: that’s how we know the invitation is for you. Nothing is created until you agree.',
   'step.address.why': 'I’ll send an e-mail there: that’s how we know the request is yours. The address is used for nothing else.',
   'step.mail.what':
     'Open the e-mail that has just been sent and follow its link, or enter its 6-digit code here. If it doesn’t arrive, check your junk folder.',

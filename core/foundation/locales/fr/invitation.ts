@@ -4,6 +4,7 @@ export const invitation = {
     'Qui voulez-vous inviter ? Saisissez une adresse, ou collez-en jusqu’à 200 : une par ligne, ou séparées par des virgules. Les noms collés avec elles sont repris ; des lignes copiées d’un tableau Excel conviennent aussi.',
   'invite.who.emails': 'Adresses e-mail',
   'invite.who.one': 'Pour une seule personne, son nom aussi :',
+  'invite.who.may': 'Les personnes désignées par le portail peuvent inviter : vous en faites partie.',
   'invite.company.title': 'La société',
   'invite.company.text':
     'Ce que vous en savez préremplit le formulaire proposé ensuite, où tout pourra être corrigé. Seul le nom est obligatoire ; laissez vide ce que vous ne savez pas.',

@@ -15,6 +15,8 @@ export const steps = {
   'step.help.notReceived': 'Toujours rien ?',
   'step.help.codeRefused': 'Le code est refusé ?',
   'step.help.linkExpired': 'Le lien ne marche plus ?',
+  'step.help.notSent': 'Rien n’est encore parti',
+  'step.notSent': 'L’envoi ne se fait qu’avec le dernier bouton. D’ici là, tout peut être corrigé ; « annuler » arrête là.',
   'step.help.notYet': 'Pas encore',
   'step.help.howLong': 'Combien de temps',
   'step.help.no': 'D’accord',
@@ -45,6 +47,8 @@ export const steps = {
   'step.identifier.why': 'Il me dit de quel compte il s’agit. Rien ne change tant que vous n’avez pas ouvert l’e-mail envoyé à l’adresse de ce compte.',
   'step.address.what':
     'Votre adresse e-mail professionnelle entière, celle à laquelle vous recevez votre courrier de travail, par exemple prenom.nom@entreprise.fr. Une adresse personnelle ne convient pas.',
+  'step.invited.what': 'L’adresse où vous avez reçu l’invitation, quelle qu’elle soit : une adresse personnelle convient si c’est elle qui a été invitée.',
+  'step.invited.why': 'J’y envoie un code : c’est ainsi que l’on sait que l’invitation est pour vous. Rien n’est créé sans votre accord.',
   'step.address.why': 'J’y envoie un e-mail : c’est ainsi que l’on sait que la demande vient bien de vous. L’adresse ne sert à rien d’autre.',
   'step.mail.what':
     'Ouvrez l’e-mail qui vient d’être envoyé et suivez son lien, ou recopiez ici son code à 6 chiffres. S’il n’arrive pas, regardez dans le courrier indésirable.',

@@ -68,10 +68,16 @@ export const talk = {
   'talk.which': 'Oui, mais laquelle de ces choses ?',
   'talk.noted': 'C’est noté. Il me reste à savoir pour quel portail :',
   'list.one': 'La voici. Ce qui peut être fait est sur la carte : appuyez dessus, ou écrivez-le.',
+  'talk.nameField': 'Corrigez-le dans son champ, sur cette carte.',
   'talk.already': 'C’est bien ce qui est noté.',
   'talk.kept': 'C’est noté pour la suite.',
   'talk.noList': 'Il n’y a pas de liste en ce moment. Dites-moi en une phrase ce qu’il vous faut.',
+  'talk.after.added':
+    'Cette personne est déjà membre, et un e-mail l’en a informée : demandez-lui de regarder dans ses indésirables. Si l’adresse est fausse, supprimez cet utilisateur et ajoutez-le de nouveau.',
+  'talk.after.wrong': 'Révoquez-la ici, puis invitez la bonne personne.',
   'talk.after.support': 'Le support répond par e-mail, en principe dans la journée de travail. Voici de quoi le relancer :',
+  'support.aside':
+    'Je ne l’ai pas ajouté à votre demande. Si c’est pour le support, écrivez-le dans le champ ; sinon, les boutons ci-dessous ramènent en arrière.',
   'support.told': 'Cela, c’est le support qui le fait.',
   'support.instead': 'Je peux aussi m’en occuper avec vous :',
   'talk.language.title': 'Je parle français et anglais',
