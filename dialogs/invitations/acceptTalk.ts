@@ -1,22 +1,26 @@
 import { portalOf } from '../moves.ts';
-import type { Hearing } from '../steps.ts';
+import type { Turn } from '../turn.ts';
 
-type At = { readonly portal: string; readonly inviter: string };
+/** A sentence that is answered by a text, whatever the step. */
+type Told = {
+  readonly says: RegExp;
+  readonly does: (turn: Turn, given: { readonly portal: string; readonly inviter: string }) => Promise<string | undefined>;
+};
 
 /** «Je n’ai rien demandé»: of an invitation there is no password to fear for. */
-export const neverAsked: Hearing<At> = {
+export const neverAsked: Told = {
   says: /(?<!\p{L})(?:(?:never|not|didn['’]?t|haven['’]?t) (?:ask|request|want)\p{L}*|(?:rien|pas|jamais) (?:demand|sollicit)\p{L}*|don['’]?t know (?:her|him|them|this|these)|connais pas)(?!\p{L})/iu,
   does: async ({ t }) => t('accept.unknown'),
 };
 
 /** «Qui est Sonia ?» */
-export const whoInvites: Hearing<At> = {
+export const whoInvites: Told = {
   says: /(?<!\p{L})(?:who(?:['’ ]?s| is| invited| invites)|qui (?:est|m['’]|c['’]est)|c['’ ]est qui)(?!\p{L})/iu,
   does: async (turn, given) => (given.inviter ? turn.t('accept.who', { inviter: given.inviter, ...turn.t.named(portalOf(turn, given)) }) : undefined),
 };
 
 /** The code does not come: perhaps another address was invited. */
-export const notReceived: Hearing<At> = {
+export const notReceived: Told = {
   says: /(?<!\p{L})(?:(?:rien|pas|jamais|toujours pas|aucun) (?:re[cç]u|eu|de (?:code|mail)|code|mail)\p{L}*|(?:no|didn['’]?t (?:get|receive)|haven['’]?t (?:got|received|had)|not received|never (?:got|received|came|arrived)) ?(?:a |the |any |it|code|mail|email|anything)*|nothing (?:yet|came|arrived|received)|still nothing)(?!\p{L})/iu,
   does: async ({ t }) => t('accept.notReceived'),
 };

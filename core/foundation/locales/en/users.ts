@@ -27,7 +27,7 @@ export const users = {
   'users.one.rights': 'Rights: {rights}',
   'users.one.change': 'Change the rights',
   'users.one.back': 'Back to the list',
-  'users.where': 'I’ll look for {who}. At which establishment?',
+  'users.where': 'Noted: {who}. At which establishment?',
   'users.other': 'All right, somebody else. Who is it?',
   'users.who': '{who}, {address}, at {organisation}.',
   'users.remove': 'Delete the user',

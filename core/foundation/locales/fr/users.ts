@@ -28,7 +28,7 @@ export const users = {
   'users.one.rights': 'Droits : {rights}',
   'users.one.change': 'Modifier les droits',
   'users.one.back': 'Revenir à la liste',
-  'users.where': 'Je cherche {who}. Dans quel établissement ?',
+  'users.where': 'C’est noté : {who}. Dans quel établissement ?',
   'users.other': 'D’accord, quelqu’un d’autre. De qui s’agit-il ?',
   'users.who': '{who}, {address}, dans l’établissement {organisation}.',
   'users.remove': 'Supprimer l’utilisateur',
