@@ -141,12 +141,17 @@ test('OU-11 a start whose SECRET_KEY is not that of the records says how many of
     assert.match((await after.mails())[0]?.text ?? '', /a été désactivée/);
   }));
 
-test('codes and mails under an unknown key keep nobody out: the start goes on', () =>
+test('codes and mails under an unknown key keep nobody out: the start goes on, and says how many of which kind', () =>
   overStarts(async (start) => {
     const before = await start({ SECRET_KEY: first });
     await before.chat.says('mot de passe outscale oublié');
     await before.chat.presses('reset.send', { identifier: alices.identifier });
-    const after = await start({ SECRET_KEY: second });
+    const after = await start({ SECRET_KEY: second, LOG_LEVEL: 'warn' });
+    const said = after.log.filter((line) => line.includes('under another key'));
+    assert.deepEqual(
+      said.map((line) => JSON.parse(line).lost),
+      ['1 unsent message, 1 mailed code'],
+    );
     assert.deepEqual(await after.mails(), []);
   }));
 
