@@ -71,6 +71,26 @@ test('ALL-2 whose chat is tied to the account is its owner too, whatever the ros
     assert.equal(await asks(), 0, 'a tie that has ended counts no more');
   }));
 
+test('ALL-2 strangers use up the mails of a sign-up for somebody who has no account yet, and who has that address in the roster still gets theirs', () =>
+  withGuichet(teams, async (guichet) => {
+    const email = 'zoe.petit@corp.example';
+    const { perAccount = 0 } = guichet.core.portals.get('invgate')?.asking ?? {};
+    await guichet.db
+      .insertInto('rateLimit')
+      .values({ key: `ask.account:link:invgate:${email}`, points: perAccount, expiresAt: guichet.now() + hour })
+      .execute();
+    for (const [who, mails] of [
+      [bruno, 0],
+      [colleague('Zoe', 'Petit', email), 1],
+    ] as const) {
+      const chat = await meets(guichet, who);
+      await chat.says('inscription invgate');
+      await chat.presses('signUp.address', { email });
+      await chat.presses('signUp.details', { userName: email, givenName: 'Zoe', familyName: 'Petit' });
+      assert.equal((await guichet.mails()).length, mails, who.name);
+    }
+  }));
+
 test('ALL-3 strangers use up the mails of an account, and who holds the secret of a dead link still gets a new one', () =>
   withGuichet(teams, async (guichet) => {
     for (const portal of ['octopus', 'outscale'] as const) {
