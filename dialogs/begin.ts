@@ -87,6 +87,7 @@ export function createBegin(dialogs: DialogSet): Begin {
     const kept = keptFor(dialogs, dc, id, portal);
     // A procedure that is begun again starts over. A different one interrupts the running one, and returns to it at its end.
     while (dc.stack.some((instance) => instance.id === id)) dc.stack.pop();
+    if (running(dialogs, dc)?.dialog.isOver(dc.stack.at(-1))) dc.stack.pop();
     turn.memory.ended = undefined;
     turn.memory.finished = undefined;
     // What was said just now stands on the card for support, or else what was reported before.

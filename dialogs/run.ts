@@ -114,6 +114,7 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
     const turn = turnOf(dc.context);
     if ('end' in move) {
       const before = flowState(dc.activeDialog);
+      if (move.done) this.#settles(dc);
       const pressed = turn.answer && before?.nonce;
       // Of a first card nothing was answered yet, so there is nothing to come back to.
       const isKept = move.left && before?.previous !== undefined && turn.answer?.inputs.over === undefined;
@@ -146,6 +147,25 @@ export class FlowRun<D extends { readonly portal: string }> extends Dialog {
     await turn.show(this.draw(dc.context, state, move.data, move));
     waitsWith(turn, state);
     return Dialog.EndOfTurn;
+  }
+
+  /** Drops what was interrupted on the way to the same goal, for the same account: there is nothing left to come back to it for (TALK-8). */
+  #settles(dc: DialogContext): void {
+    const own = this.read(dc.activeDialog)?.data;
+    const { kin } = this.flow;
+    if (!own || !kin) return;
+    const given = Object.entries(kin.passes(own));
+    const isSettled = (instance: DialogInstance): boolean => {
+      const { data } = flowState(instance) ?? {};
+      const theirs: Readonly<Record<string, unknown>> = { ...data };
+      return kin.of.includes(instance.id) && data?.portal === own.portal && given.every(([name, value]) => (theirs[name] ?? value) === value);
+    };
+    dc.stack.splice(0, dc.stack.length, ...dc.stack.filter((instance) => instance === dc.activeDialog || !isSettled(instance)));
+  }
+
+  /** Whether all that was asked for is told: what is begun next takes its place. */
+  isOver(instance: DialogInstance | undefined): boolean {
+    return this.read(instance)?.step.over === true;
   }
 
   /** The card of a step with what helps on top of it, of what it is about or of a term that is asked about. */

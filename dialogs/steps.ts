@@ -43,6 +43,8 @@ export type Step<D> = {
   readonly choices?: (turn: Turn, data: D) => readonly Choice[];
   /** What choosing several presses, where more than one may be chosen: «2 et 3», «les deux», “all of them”. */
   readonly several?: (turn: Turn, data: D, picked: Picked) => Pick<Choice, 'press' | 'inputs'>;
+  /** What was asked for is told here: what is begun next takes the place of this, and nothing leads back to it. */
+  readonly over?: true;
   /** The buttons that «oui» and «non» press. */
   readonly yesNo?: { readonly yes: string; readonly no: string };
   /** Whether a «oui» takes something away here: once anything said at this card was not understood, only a click does. */

@@ -36,6 +36,7 @@ const flow: Flow<Data> = {
   steps: {
     own: {
       about: 'ways',
+      over: true,
       corrects: addressed,
       yesNo: { yes: 'reset', no: 'elsewhere' },
       choices: (_turn, { own = '' }) => [{ labels: [own], press: 'reset', inputs: {} }],
@@ -63,6 +64,7 @@ const flow: Flow<Data> = {
     },
     mailed: {
       about: 'mail',
+      over: true,
       corrects: addressed,
       show: identifierMailedCard,
       on: {

@@ -5,7 +5,7 @@ import { actionsOf, inputsOf } from '../../chat.ts';
 import { meets, proves } from '../../enrolling.ts';
 import { invites, salesWoman } from '../../inviting.ts';
 import { helene, owns, withEstablishments } from '../../managing.ts';
-import { type Guichet, withGuichet } from '../../support.ts';
+import { codeIn, type Guichet, withGuichet } from '../../support.ts';
 
 const verbsOf = (card: Parameters<typeof actionsOf>[0]) => actionsOf(card).map(({ data }) => data?.verb);
 const standsIn = (card: Parameters<typeof inputsOf>[0], id: string) => inputsOf(card).find((input) => input.id === id)?.value;
@@ -35,6 +35,45 @@ test('ALL-7 TALK-8 what was left half-way is taken up again where it stood, for 
     await chat.says('c’est bon j’ai retrouvé mon mot de passe');
     assert.deepEqual(verbsOf(chat.card), ['menu.show']);
   }));
+
+for (const [locale, signsUp, forgot] of [
+  ['fr', 'je veux m’inscrire sur octopus', 'mot de passe octopus oublié'],
+  ['en', 'I want to sign up for octopus', 'forgot my octopus password'],
+] as const)
+  for (const [whose, other, leadsTo] of [
+    ['the same account is over too', 'amartin', []],
+    ['another account is offered', 'bleroy', ['root.continue']],
+  ] as const)
+    test(`TALK-8 once a password was set, the way to it that was interrupted and is for ${whose}, in ${locale}`, () =>
+      withGuichet({ locale }, async ({ chat, mails, page, worker }) => {
+        await chat.says(signsUp);
+        await chat.presses('signUp.send', { identifier: other });
+        await mails();
+        await chat.says(forgot);
+        await chat.presses('reset.send', { identifier: 'amartin' });
+        const sent = await mails();
+        await chat.presses('reset.code', { code: codeIn(sent.at(-1)) });
+        assert.equal((await (await page(chat.opens())).submits('Grand-Large 25!!')).status, 303);
+        await worker.drain();
+        chat.hears(locale === 'fr' ? 'Votre mot de passe est enregistré' : 'Your password is set');
+        assert.deepEqual(
+          verbsOf(chat.card).filter((verb) => verb === 'root.continue'),
+          leadsTo,
+        );
+      }));
+
+for (const [locale, says, begins, leaves] of [
+  ['fr', 'compte unifié octopus oublié', 'mon compte octopus est bloqué', 'annuler'],
+  ['en', 'I forgot my octopus unified account', 'my octopus account is locked', 'cancel'],
+] as const)
+  test(`TALK-8 an account that was told is over: nothing leads back to it, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(says);
+      chat.hears('amartin');
+      await chat.says(begins);
+      await chat.says(leaves);
+      assert.deepEqual(verbsOf(chat.card), ['menu.show']);
+    }));
 
 for (const [locale, wish, says, hears] of [
   ['fr', 'je veux le catalogue réseau sur invgate', 'prépare l’arrivée de Paul Durand lundi à la comptabilité', 'chacun demande ses accès lui-même'],
