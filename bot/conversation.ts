@@ -45,6 +45,7 @@ const schema = z.object({
       decides: z.boolean().optional(),
       question: z.string().optional(),
       questionAt: z.number().optional(),
+      questionCard: z.object({ message: z.string(), text: z.string() }).optional(),
       report: z.string().optional(),
       reportedAt: z.number().optional(),
       finished: z.object({ procedure: z.string(), portal: z.string(), at: z.number() }).optional(),

@@ -61,6 +61,8 @@ export type Memory = {
   question?: string | undefined;
   /** When that was told: what is typed days later is no answer to it. */
   questionAt?: number | undefined;
+  /** The card of that question, and what it asks: once it was answered by typing, it shows the answer. */
+  questionCard?: { readonly message: string; readonly text: string } | undefined;
   /** What was reported, for the card for support. */
   report?: string | undefined;
   /** What was said that only support can do, for its card. */

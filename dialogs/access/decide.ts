@@ -118,7 +118,9 @@ export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boole
   if (event.name === 'questionAsked') {
     turn.memory.question = event.enrollment;
     turn.memory.questionAt = turn.now;
-    await showQuestion(turn, { enrollment: event.enrollment, text: event.text ?? '' });
+    const text = event.text ?? '';
+    await showQuestion(turn, { enrollment: event.enrollment, text });
+    turn.memory.questionCard = turn.shownAs === undefined ? undefined : { message: turn.shownAs, text };
   } else if (event.name === 'requestDecided' || event.name === 'requestAdvanced') await showMine(turn, event.enrollment, { portal });
   else if (event.name === 'accessEnds' || event.name === 'accessEnded') {
     const lasted = { ...request, lasts: event.at === undefined ? request.lasts : turn.t.until(event.at, portal?.timeZone) };
@@ -129,9 +131,17 @@ export async function tellRequester(turn: Turn, event: ChatEvent): Promise<boole
   return true;
 }
 
-/** Answers an approver's question with what was typed in the chat. Returns false if the request takes no answer. */
-export const answersQuestion = async (turn: Turn, enrollment: string, text: string): Promise<boolean> =>
-  (await turn.core.access.enroll.answer(turn.actor, enrollment, text)).ok;
+/** Answers an approver's question with what was typed in the chat, and the question's card shows that. Returns false if the request takes no answer. */
+export async function answersQuestion(turn: Turn, enrollment: string, answer: string): Promise<boolean> {
+  const { questionCard: asked } = turn.memory;
+  turn.memory.question = undefined;
+  turn.memory.questionCard = undefined;
+  if (!(await turn.core.access.enroll.answer(turn.actor, enrollment, answer)).ok) return false;
+  const request = await ownRequest(turn, enrollment);
+  if (asked && request) await turn.replace(asked.message, questionCard(turn.t, { ...request, text: asked.text, answer }));
+  await turn.say(request?.askedBy === undefined ? turn.t('talk.question.sent') : turn.t('talk.question.sent.to', { to: request.askedBy }));
+  return true;
+}
 
 /** A decision, with what was typed for it; `email`: to whom it is handed. */
 type Answer = {

@@ -55,10 +55,7 @@ export const questionIn: Question = async ({ turn, text, current, intent }) => {
   const isElse = intent.confident && !givesReason(text) && (intent.procedure !== 'none' || intent.mood !== undefined || intent.nothing === 'smallTalk');
   // A code or a link that was mailed to them would stand on every approver's card.
   if (question === undefined || current || isElse || holdsMailed(text) || text.trim() === '') return false;
-  turn.memory.question = undefined;
-  if (!(await answersQuestion(turn, question, text))) return false;
-  await turn.say(turn.t('talk.question.sent'));
-  return true;
+  return await answersQuestion(turn, question, text);
 };
 
 /** One of the choices of the current card, named whole or by its place: nothing else can be meant (TALK-11). */

@@ -211,6 +211,22 @@ test('a code or a link that is typed while an approver’s question is open reac
     assert.doesNotMatch(JSON.stringify(await its.db.selectFrom('unheard').select('text').execute()), /482913|AbCdEf/);
   }));
 
+test('TALK-11 once a question was answered by typing, its card shows the answer and takes no other, and who asked is named', () =>
+  withGuichet({ channel: 'msteams' }, async (its) => {
+    const approver = await meets(its, hugo);
+    await asks(its, ['workplace']);
+    await approver.presses('decide.question', { reason: 'Pour quoi faire ?' });
+    await its.worker.drain();
+    its.chat.hears('Hugo Marchand demande une précision');
+    assert.match(JSON.stringify(its.chat.card), /myRequests\.answer/);
+    await its.chat.says('pour la paie de Lyon');
+    its.chat.hears('J’ai transmis votre réponse à Hugo Marchand');
+    const ofAlice = its.connector.activities.filter(({ method, conversationId }) => method === 'PUT' && !conversationId.includes('Hugo'));
+    const card = JSON.stringify(ofAlice.at(-1));
+    assert.match(card, /Votre réponse est partie[\s\S]*Pour quoi faire[\s\S]*pour la paie de Lyon/);
+    assert.doesNotMatch(card, /Input\.Text|Action\./);
+  }));
+
 test('what is typed more than a day after an approver’s question is no answer to it; its card still takes one', () =>
   withGuichet({ channel: 'msteams' }, async (its) => {
     const approver = await meets(its, hugo);
