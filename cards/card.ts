@@ -144,13 +144,14 @@ export const buttons = (actions: readonly Action[]): Element[] =>
 /** A button that opens an address. */
 export const open = (title: string, url: string, style?: 'positive'): Action => ({ type: 'Action.OpenUrl', title, url, ...(style && { style }) });
 
-/** A button that opens a page of ours in Teams' own dialog window, which works only there: a plain link stands beside it (ALL-13). */
-export const openWindow = (title: string, url: string): Action => ({
-  type: 'Action.Submit',
-  title,
-  style: 'positive',
-  data: { msteams: { type: 'task/fetch' }, verb: 'page.window', url },
-});
+/**
+ * The buttons that open a page of ours: Teams' own dialog window, which works only there, with a plain link beside it. Without the window the link alone,
+ * which is then what one presses (ALL-13).
+ */
+export const openings = (t: Translator, title: string, { url, window }: { readonly url: string; readonly window: boolean }): readonly Action[] =>
+  window
+    ? [{ type: 'Action.Submit', title, style: 'positive', data: { msteams: { type: 'task/fetch' }, verb: 'page.window', url } }, open(t('openPage.link'), url)]
+    : [open(title, url, 'positive')];
 
 /** A text input with its problems right under it. */
 export function textInput(

@@ -1,6 +1,6 @@
 import type { Company } from '../../core/foundation/company.ts';
 import type { OrganisationDraft } from '../../core/organisations/index.ts';
-import { alert, anytime, type Card, card, execute, facts, open, openWindow, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { alert, anytime, type Card, card, execute, facts, openings, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over, portalLine, procedureLabel } from '../frame.ts';
 
 type Draft = Omit<OrganisationDraft, 'proven'>;
@@ -25,10 +25,7 @@ export function organisationProveCard(frame: Frame, shown: { readonly url?: stri
     actions: [
       ...(shown.url === undefined
         ? [execute('createOrganisation.link', t('organisation.prove.open'), stamp, { style: 'positive' })]
-        : [
-            shown.window ? openWindow(t('organisation.prove.window'), shown.url) : undefined,
-            open(t('openPage.link'), shown.url, shown.window ? undefined : 'positive'),
-          ]),
+        : openings(t, t(shown.window ? 'organisation.prove.window' : 'organisation.prove.open'), { url: shown.url, window: shown.window ?? false })),
       execute('createOrganisation.support', t('procedure.support'), stamp),
       execute('createOrganisation.cancel', t('cancel'), stamp),
     ],

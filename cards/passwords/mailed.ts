@@ -1,4 +1,4 @@
-import { type Action, type Card, card, execute, open, openWindow, paragraph, plain, problemsOf, textInput } from '../card.ts';
+import { type Action, type Card, card, execute, openings, paragraph, plain, problemsOf, textInput } from '../card.ts';
 import { type Frame, over } from '../frame.ts';
 
 /** Procedures that mail a link. */
@@ -45,13 +45,13 @@ export function mailedHelpCard(
   about: MailedHelp,
   shown: { readonly to: string; readonly step: number; readonly steps: number; readonly askedAt: string | undefined },
 ): Card {
-  const { t, stamp, problems, authenticated } = frame;
+  const { t, portal, stamp, problems, authenticated } = frame;
   return card({
     lang: t.locale,
     over: over(frame, shown.step, shown.steps),
     title: t(`mailed.help.title.${about}`),
     body: [
-      paragraph(t(`mailed.help.${about}`)),
+      paragraph(t(about === 'codeRefused' && portal.pageCode === undefined ? 'mailed.help.codeRefused.only' : `mailed.help.${about}`)),
       shown.askedAt === undefined ? undefined : paragraph(t('mailed.help.asked', { when: shown.askedAt, to: plain(shown.to) }), { subtle: true }),
       // As on the card before: where nobody vouches for who types, only the link leads on.
       ...(authenticated ? textInput(t, { id: 'code', label: t('mailed.code'), maxLength: 12, optional: true, problems }) : []),
@@ -97,10 +97,6 @@ export function openPageCard(
     over: over(frame, shown.step, shown.steps),
     title: t('openPage.title'),
     body: [paragraph(t('openPage.text', { until: shown.until }))],
-    actions: [
-      shown.window ? openWindow(t('openPage.window'), shown.url) : undefined,
-      open(t('openPage.link'), shown.url, shown.window ? undefined : 'positive'),
-      leave(frame, procedure),
-    ],
+    actions: [...openings(t, t('openPage.window'), shown), leave(frame, procedure)],
   });
 }

@@ -59,6 +59,23 @@ test('TALK-2 TALK-3 a complaint while a mail is awaited is answered by what help
     assert.equal((await mails()).length, 0);
   }));
 
+for (const [locale, says, of] of [
+  ['fr', 'le code est refusé', /la page web envoie/],
+  ['en', 'the code is wrong', /the web page sends/],
+] as const)
+  test(`TALK-3 a refused code is told apart from the page's only where the portal's page sends one, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      for (const [portal, sends] of [
+        ['octopus', false],
+        ['invgate', true],
+      ] as const) {
+        await chat.says(locale === 'fr' ? `mdp ${portal} oublié` : `forgot my ${portal} password`);
+        await chat.presses('reset.send', { identifier: portal === 'octopus' ? 'amartin' : 'alice.martin@corp.example' });
+        await chat.says(says);
+        assert.equal(of.test(chat.heard), sends, portal);
+      }
+    }));
+
 for (const [locale, says, heard] of [
   ['fr', 'je n’ai rien reçu', 'Toujours rien'],
   ['fr', 'j’ai vérifié les spams, y a rien', 'Toujours rien'],

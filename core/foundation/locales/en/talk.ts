@@ -103,6 +103,7 @@ export const talk = {
   'mailed.help.linkExpired': 'A link works only once, for a limited time, and only the one in the latest e-mail counts. I can send another.',
   'mailed.help.codeRefused':
     'Only the code in the latest e-mail counts: 6 digits. The code the web page sends is a different one, for that page. I can send a new e-mail.',
+  'mailed.help.codeRefused.only': 'Only the code in the latest e-mail counts: 6 digits. I can send a new e-mail.',
   'mailed.help.done':
     'No password has been saved on the page yet. Open the link in the e-mail, choose your password and confirm it: I’ll pick up here as soon as you’re done.',
   'mailed.help.complaint': 'Here’s what usually helps at this point. Everything you entered is kept.',

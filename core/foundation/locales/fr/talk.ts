@@ -108,6 +108,7 @@ export const talk = {
   'mailed.help.linkExpired': 'Un lien ne sert qu’une fois, pendant un temps limité, et seul celui du dernier e-mail compte. Je peux en envoyer un autre.',
   'mailed.help.codeRefused':
     'Seul compte le code du dernier e-mail : 6 chiffres. Celui que la page web envoie est un autre, pour cette page. Je peux envoyer un nouvel e-mail.',
+  'mailed.help.codeRefused.only': 'Seul compte le code du dernier e-mail : 6 chiffres. Je peux envoyer un nouvel e-mail.',
   'mailed.help.done':
     'Aucun mot de passe n’est encore enregistré sur la page. Ouvrez le lien de l’e-mail, choisissez-le et validez : je reprendrai ici dès que ce sera fait.',
   'mailed.help.complaint': 'Voici ce qui aide le plus souvent à ce moment. Tout ce que vous avez saisi est gardé.',
