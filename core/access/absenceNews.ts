@@ -6,6 +6,7 @@ import { type Locale, localeOf, translate } from '../foundation/i18n.ts';
 import { mailboxKey } from '../foundation/identifiers.ts';
 import { enqueue } from '../foundation/outbox/enqueue.ts';
 import { isName } from '../foundation/prose.ts';
+import { namedApprovers, namesApprover } from '../portal/index.ts';
 import { portalsOfBoth } from './colleagues.ts';
 
 /** An approver's absence, as recorded. */
@@ -38,7 +39,9 @@ export async function tellAbsence(tx: Tx, { secrets, portals, limits }: Dependen
     const one = people.find((each) => each.id === id);
     return { authenticated: one !== undefined, channel: 'msteams', tenant: one?.tenant ?? '', guest: one?.guest === 1 } as const;
   };
-  const [portal] = portalsOfBoth(portals, known(row.person), known(row.delegatePerson));
+  const both = portalsOfBoth(portals, known(row.person), known(row.delegatePerson));
+  // In the name of a portal whose requests this is about. Who approves as a member of a directory's group is named by no profile.
+  const portal = both.find((each) => namesApprover(each, row.address)) ?? both.find((each) => namedApprovers(each).length > 0) ?? both[0];
   if (!portal) return;
   const locale = localeOf(people.find(({ id }) => id === person)?.locale ?? 'fr');
   const why = (how: string) => ({ reason: `${news}:${how}:${to}:${row.id}`, now, dueAt: now });

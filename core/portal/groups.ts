@@ -47,7 +47,9 @@ export const groupName = (portal: Portal | undefined, id: string): LocalisedText
 export const isFor = (group: Group, entity: string | null): boolean => group.for.length === 0 || (entity !== null && group.for.includes(entity));
 
 /** The people whom a profile names by address or as members of a team (`@team`), as normalised addresses. */
-export function peopleOf({ teams }: Staffed, named: readonly string[]): string[] {
+export const peopleOf = ({ teams }: Staffed, named: readonly string[]): string[] => peopleIn(teams, named);
+
+function peopleIn(teams: Portal['teams'], named: readonly string[]): string[] {
   const addresses = named.flatMap((name) => (name.startsWith('@') ? (teams.find(({ id }) => `@${id}` === name)?.members ?? []) : [name]));
   return [...new Set(addresses.map(emailKey))];
 }
@@ -64,3 +66,6 @@ export const namedApprovers = ({ groups, procedures, fallback }: Portal): string
 
 /** Every approver that a portal names, as normalised addresses. */
 export const everyApprover = (portal: Staffed): string[] => peopleOf(portal, namedApprovers(portal));
+
+/** Whether a profile itself names somebody as an approver. No directory is asked who is in its teams. */
+export const namesApprover = (portal: Portal, address: string): boolean => peopleIn(portal.teams, namedApprovers(portal)).includes(emailKey(address));

@@ -19,6 +19,7 @@ export {
   keysIn,
   managerTeam,
   namedApprovers,
+  namesApprover,
   peopleOf,
   type Staffed,
   type Stage,
