@@ -106,7 +106,8 @@ export const templates = {
   ],
   invitation: ({ portal, t, params, secret }) => {
     const button = portal.procedures.acceptInvitation?.button;
-    const who = { inviter: said(params.inviter), ...t.named(portal) };
+    const [name, address] = [said(params.inviter), said(params.inviterEmail)];
+    const who = { inviter: name, ...t.named(portal) };
     return [
       paragraph(params.company === undefined ? t('mail.invitation.intro', who) : t('mail.invitation.company', { ...who, company: said(params.company) })),
       ...tableOf([
@@ -116,7 +117,7 @@ export const templates = {
       ...buttonTo(t, button === undefined ? t('mail.invitation.button') : t.of(button), said(secret.link)),
       paragraph(t('mail.invitation.until', { until: said(params.until) })),
       paragraph(t('mail.invitation.chat')),
-      note(t('mail.invitation.ignore', { inviterEmail: said(params.inviterEmail) })),
+      note(t('mail.invitation.ignore', { who: name === address ? address : `${name} (${address})` })),
     ];
   },
   invitationCode: (filling) => coded(filling, 'mail.invitationCode.intro', 'mail.identifier.ignore'),

@@ -33,7 +33,7 @@ for (const locale of ['fr', 'en'] as const)
         'Get started Now',
         'support@rconnect.example.com',
         'https://rconnect.example.com/documentation',
-        'sonia.lambert@sales.example.com',
+        'Sonia Lambert (sonia.lambert@sales.example.com)',
       ])
         assert.ok(mail?.text.includes(part), `${part} is not in the mail`);
       const link = invitationIn(mail);

@@ -88,7 +88,7 @@ export const invitation = {
   'mail.invitation.until':
     'The invitation is valid until {until}. Opening it commits you to nothing: you will first be asked for a code, to check that this address is yours.',
   'mail.invitation.chat': 'Do you use Teams? You can also write “accept my invitation” to Guichet there.',
-  'mail.invitation.ignore': 'Don’t recognise {inviterEmail}? Ignore this e-mail: nothing is created without you.',
+  'mail.invitation.ignore': 'Don’t recognise {who}? Ignore this e-mail: nothing is created without you.',
   'mail.invitationCode.subject': '{portal}: your code to accept the invitation',
   'mail.invitationCode.intro': 'Enter this code where you accept the invitation, within {lives}:',
   'mail.invitationNews.subject': '{portal}: your invitation to {invited}',

@@ -1,7 +1,7 @@
 /** Les invitations et le formulaire de société. */
 export const invitation = {
   'invite.who.text':
-    'Qui voulez-vous inviter ? Saisissez une adresse, ou collez-en jusqu’à 200 : une par ligne, ou séparées par des virgules. Les noms collés avec elles sont repris ; des lignes copiées d’un tableau Excel conviennent aussi.',
+    'Qui voulez-vous inviter ? Saisissez une adresse, ou collez-en jusqu’à 200 : une par ligne, ou séparées par des virgules. Les noms collés avec elles sont repris ; des lignes copiées d’un tableau Excel conviennent aussi.',
   'invite.who.emails': 'Adresses e-mail',
   'invite.who.one': 'Pour une seule personne, son nom aussi :',
   'invite.who.may': 'Les personnes désignées par le portail peuvent inviter : vous en faites partie.',
@@ -95,7 +95,7 @@ export const invitation = {
   'mail.invitation.until':
     'L’invitation est valable jusqu’au {until}. L’ouvrir ne vous engage à rien : un code vous sera d’abord demandé, pour vérifier que cette adresse est bien la vôtre.',
   'mail.invitation.chat': 'Vous utilisez Teams ? Vous pouvez aussi y écrire « accepter mon invitation » à Guichet.',
-  'mail.invitation.ignore': 'Vous ne connaissez pas {inviterEmail} ? Ignorez cet e-mail : rien n’est créé sans vous.',
+  'mail.invitation.ignore': 'Vous ne connaissez pas {who} ? Ignorez cet e-mail : rien n’est créé sans vous.',
   'mail.invitationCode.subject': '{portal} : votre code pour accepter l’invitation',
   'mail.invitationCode.intro': 'Saisissez ce code là où vous acceptez l’invitation (valable {lives}) :',
   'mail.invitationNews.subject': '{portal} : votre invitation à {invited}',
