@@ -82,6 +82,7 @@ for (const [locale, catalogue, kinds] of [
       ['«vient de partir à»', /de partir à/i],
       ['the folder of junk by another name', /indésirables/i],
       ['a time such as 19:36', /\d:\d\d/],
+      ['a breaking or a narrow space before «: ; ? ! »», after ««»', /[ \u202f][;?!»]|[ \u202f]:(?= |$)|«[^\u00a0]/],
     ],
   ],
   [

@@ -94,7 +94,7 @@ export const consolePages = {
   'console.operators.roles': 'Rôles',
   'console.operators.where': 'Navigateur',
   'console.operators.end': 'Fermer la session',
-  'console.operators.title': 'Fermer cette session ?',
+  'console.operators.title': 'Fermer cette session ?',
   'console.operators.what': 'La session ({browser}) se ferme aussitôt. La personne devra se reconnecter.',
   'console.role.support': 'support',
   'console.role.operator': 'exploitation',

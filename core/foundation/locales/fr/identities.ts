@@ -44,7 +44,7 @@ export const identities = {
   'mail.tieMade.outside.button': 'Dissocier ce compte',
   'mail.ties.recovered.outside': 'Plus rien de ceci n’est lié au compte : {ended}. Ce qui était à vous, liez-le de nouveau quand vous en aurez besoin.',
   'mail.tiesEnded.subject.outside': '{portal} : un lien avec votre compte a pris fin',
-  'mail.tiesEnded.subject.outside.operator': '{portal} : l’équipe technique du portail a mis fin à un lien avec votre compte',
+  'mail.tiesEnded.subject.outside.operator': '{portal} : l’équipe technique du portail a mis fin à un lien avec votre compte',
   'mail.tiesEnded.outside.intro': 'Le {when}, ceci a été dissocié de votre compte {portal} : {ties}. Par : {by}.',
   'mail.tiesEnded.outside.again': 'Ce qui était à vous, liez-le de nouveau quand vous en aurez besoin.',
   'page.tie.outside.title': 'Un compte lié au vôtre',

@@ -36,7 +36,7 @@ export const page = {
   'page.code.again': 'Envoyer un autre code',
   'page.code.reloads': 'Demandez-le avant de choisir votre mot de passe : la page se recharge, et les mots de passe déjà saisis sont effacés.',
   'page.code.former':
-    'Votre numéro a changé récemment : par sécurité, le code part encore vers l’ancien, qui se termine par {ends}. Vous ne l’avez plus ? Écrivez à {name} : {contact}.',
+    'Votre numéro a changé récemment : par sécurité, le code part encore vers l’ancien, qui se termine par {ends}. Vous ne l’avez plus ? Écrivez à {name} : {contact}.',
   'page.code.sent.sms': 'Un code a été envoyé sur votre téléphone. Il comporte 6 chiffres.',
   'page.code.sent.email': 'Un code vous a été envoyé par e-mail. Il comporte 6 chiffres.',
   'page.submit.setPassword': 'Créer le mot de passe',

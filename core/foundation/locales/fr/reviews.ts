@@ -63,7 +63,7 @@ export const reviews = {
   'accessRemoved.reason': 'La raison donnée : {reason}',
   'accessRemoved.again': 'Si vous en avez encore besoin, vous pouvez le redemander.',
   'mail.accessRemoved.subject': '{portal} : votre accès à {group} a été retiré',
-  'mail.accessRemoved.subject.by': '{portal} : {by} a mis fin à votre accès à {group}',
+  'mail.accessRemoved.subject.by': '{portal} : {by} a mis fin à votre accès à {group}',
   'mail.accessRemoved.by': 'Lors de la revue des accès, {by} a décidé le {on} que vous n’avez plus besoin de « {group} ». Votre accès a été retiré.',
   'mail.accessRemoved.unanswered':
     'Lors de la revue des accès, personne n’a confirmé que vous avez encore besoin de « {group} ». Votre accès a donc été retiré le {on}.',

@@ -21,7 +21,7 @@ export const session = {
   'page.application.refused.code': 'Si cela se reproduit, signalez-le au support ci-dessous, avec ce code : {code}',
   'page.application.signOut.title': 'Se déconnecter',
   'page.application.signOut.text':
-    'Voulez-vous vous déconnecter ? Votre session prend fin ici et dans les applications où vous vous êtes connecté depuis ce navigateur.',
+    'Voulez-vous vous déconnecter ? Votre session prend fin ici et dans les applications où vous vous êtes connecté depuis ce navigateur.',
   'page.application.signOut.now': 'Déconnexion en cours…',
   'page.application.signOut.stay': 'Rester connecté',
   'page.account.title': 'Mon compte',

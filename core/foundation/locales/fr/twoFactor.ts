@@ -82,7 +82,7 @@ export const twoFactor = {
     'Quelqu’un qui connaît le mot de passe de votre compte {portal} a saisi trop de codes erronés, le {when}. Si ce n’était pas vous, changez ce mot de passe sans attendre.',
   'mail.twoFactor.subject.on': '{portal} : double authentification activée',
   'mail.twoFactor.subject.off': '{portal} : double authentification désactivée',
-  'mail.twoFactor.subject.off.operator': '{portal} : l’équipe technique du portail a désactivé votre double authentification',
+  'mail.twoFactor.subject.off.operator': '{portal} : l’équipe technique du portail a désactivé votre double authentification',
   'mail.twoFactor.subject.renewed': '{portal} : double authentification, nouveaux codes de secours',
   'mail.twoFactor.subject.recovery': '{portal} : double authentification, un code de secours a servi',
   'mail.twoFactor.subject.tries': '{portal} : double authentification, trop de codes erronés',
