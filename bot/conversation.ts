@@ -70,14 +70,16 @@ export async function ownerOf(core: Core, context: TurnContext, conversation: Co
   const { objectId, name, locale } = speaker;
   const known = conversation.person;
   if (known && known.objectId !== objectId) return undefined;
-  const as = JSON.stringify([name, locale, context.activity.serviceUrl]);
+  const { zone } = conversation.memory;
+  const as = JSON.stringify([name, locale, context.activity.serviceUrl, ...(zone === undefined ? [] : [zone])]);
   // An address can change hands, so the roster is asked again within a day, or soon if it did not answer.
   const wanting = isAuthenticated(context.activity) && now >= (known?.rosterAt ?? 0);
   if (known?.as === as && !wanting) return known.id;
   const entry = await ownEntry(context);
   const answered = typeof entry !== 'string';
   const { activityId: _, ...address } = referenceOf(context.activity);
-  const id = await core.conversation.people.meet({ ...speaker, address, ...(answered && entry) });
+  // With the zone: what is sent there later says which zone its times are of, as what is answered there does.
+  const id = await core.conversation.people.meet({ ...speaker, address: { ...address, ...(zone !== undefined && { zone }) }, ...(answered && entry) });
   conversation.person = { id, objectId, as, rosterAt: now + (answered && entry.email !== null ? day : minute) };
   return id;
 }

@@ -8,6 +8,7 @@ import { type Locale, translate } from '../core/foundation/i18n.ts';
 import { NoAnswer, Postponed, RetryAfter, Undeliverable } from '../core/foundation/outbox/faults.ts';
 import type { ChatAddress } from '../core/foundation/outbox/job.ts';
 import type { Pace } from '../core/foundation/outbox/pace.ts';
+import { zoneOf } from '../core/foundation/spokenText.ts';
 import type { Portal } from '../core/portal/index.ts';
 import type { Notifier } from '../core/ports.ts';
 import type { Adapter } from './adapter.ts';
@@ -57,12 +58,12 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
     async card(address, activityId, view, approver, locale, { sent, replaced } = {}) {
       return await sendOrUpdate(
         { address, activityId, locale, about: view.id },
-        approvalCard({ t: translate(locale), portal: portalOf(view), view, approver, sent, replaced }),
+        approvalCard({ t: translate(locale, zoneOf(address.zone)), portal: portalOf(view), view, approver, sent, replaced }),
       );
     },
 
     async reviewCard(address, activityId, view, locale, around) {
-      return await sendOrUpdate({ address, activityId, locale, about: view.id }, reviewCard({ t: translate(locale), portal: portalOf(view) }, view, around));
+      return await sendOrUpdate({ address, activityId, locale, about: view.id }, reviewCard({ t: translate(locale, zoneOf(address.zone)), portal: portalOf(view) }, view, around));
     },
 
     async withdraw(address, activityId, locale) {

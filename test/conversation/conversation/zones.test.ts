@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { spokenDate, zoneOf } from '../../../core/foundation/spokenText.ts';
+import { asks, claire, meets } from '../../enrolling.ts';
 import { codeIn, linkIn, withGuichet } from '../../support.ts';
 
 const until = /jusqu’(?:au|à) (.*?), et n’est/;
@@ -28,6 +29,19 @@ for (const [locale, zone, said] of [
       await chat.says(locale === 'fr' ? 'English' : 'français');
       await chat.presses('reset.page');
       assert.equal(/\((?:Central European Time|heure d’Europe centrale)\)/.test(chat.heard), said !== undefined);
+    }));
+
+for (const [zone, said] of [
+  ['America/Montreal', true],
+  ['Europe/Paris', false],
+] as const)
+  test(`ALL-8 the card of a request that an approver in ${zone} is sent says ${said ? 'which zone its times are of' : 'no zone'}, as the one that they open does`, () =>
+    withGuichet({ channel: 'msteams' }, async (its) => {
+      const approver = await meets(its, claire);
+      await approver.says('bonjour', { localTimezone: zone });
+      await asks(its, ['workplace']);
+      approver.hears('Demande à traiter');
+      assert.equal(/9.h.00.*heure d’Europe centrale/.test(approver.heard), said);
     }));
 
 test('a date without its time says no zone, and a zone that is none is left out', () => {
