@@ -68,7 +68,7 @@ export const forOthers: Family = {
         },
       ),
       show('The summary; this person has no account yet.', behalfConfirmCard, frame, { ...prepared, what }, ''),
-      show('It has started, group by group.', bundleCard, t, portals, some),
+      show('It has been sent, group by group.', bundleCard, t, portals, some),
       show('It waits for the account.', bundleCard, t, portals, waiting),
       show('The account did not come within 30 days.', bundleCard, t, portals, bundle([item(look, 0, 'expired', { reference: null })]), {
         expired: true,

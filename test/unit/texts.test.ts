@@ -96,6 +96,7 @@ for (const [locale, catalogue, kinds] of [
       ['“This is not the code”, “wish”, “put right”, “nothing waits”', /is not the code|wish|put right|nothing waits|\bof late\b/i],
       ['“type” where the rest says “enter”', /^type |\. Type |: type /i],
       ['“meanwhile”, “is no”', /\bmeanwhile\b|\b(?:is|are) no (?:address|user)/i],
+      ['a request that “has started”, “the access of” somebody', /request.* ha(?:s|ve) started|the access of \{who/i],
       ['a time such as 7:36 PM', /\d:\d\d ?[AP]M/i],
     ],
   ],

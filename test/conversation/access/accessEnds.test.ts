@@ -90,7 +90,7 @@ for (const locale of ['fr', 'en'] as const)
         ended.map(({ to }) => to),
         [aliceAccount, hugo.email],
       );
-      assert.match(ended[1]?.subject ?? '', fr ? /l’accès d’Alice Martin/ : /the access of Alice Martin/);
+      assert.match(ended[1]?.subject ?? '', fr ? /l’accès d’Alice Martin/ : /Alice Martin’s access/);
       chat.hears(fr ? 'Votre accès a pris fin' : 'Your access has ended', fr ? 'jusqu’au 31 janvier 2027' : 'until 31 January 2027');
       assert.match(copiesOf(its, fr ? /a pris fin de lui-même/ : /ended on its own/).join(), fr ? /1er février 2027/ : /1 February 2027/);
       assert.deepEqual([await memberships(its), await inGroup(its)], [[], ['enroll.provisioned', 'enroll.left']]);

@@ -28,7 +28,7 @@ const opensNow = (profile: string): string => profile.replace(/^opensOn: .*\n/m,
 
 for (const [locale, sentence, title, held] of [
   ['fr', 'prépare l’arrivée d’Alice Martin à la comptabilité lundi', 'La demande pour Alice Martin est partie', 'attend son compte'],
-  ['en', 'prepare Alice Martin’s arrival in accounting on Monday', 'The request for Alice Martin has started', 'waiting for their account'],
+  ['en', 'prepare Alice Martin’s arrival in accounting on Monday', 'The request for Alice Martin has been sent', 'waiting for their account'],
 ] as const)
   test(`GOV-5 a pack is asked for a colleague by a sentence: names, pack and day are filled in; one request a group, from that day, in ${locale}`, () =>
     withAskers(

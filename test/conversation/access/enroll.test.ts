@@ -24,7 +24,7 @@ for (const locale of ['fr', 'en'] as const)
       chat.hears(fr ? 'Poste de travail' : 'Workplace');
       assert.ok(actionsOf(chat.card).some(({ title }) => title === (fr ? 'Démarrer la demande (Start Request)' : 'Start Request')));
       await chat.presses('enroll.confirm', { justification: fr ? 'Nouvelle arrivée' : 'New here' });
-      chat.hears(fr ? 'Votre demande est partie' : 'Your request has started', /[0-9A-Z]{4}-[0-9A-Z]{4}/, fr ? '2 avril 2027' : '2 April 2027', 'JIRA');
+      chat.hears(fr ? 'Votre demande est partie' : 'Your request has been sent', /[0-9A-Z]{4}-[0-9A-Z]{4}/, fr ? '2 avril 2027' : '2 April 2027', 'JIRA');
       const asked = chat.transcript.length;
       await worker.drain();
       approver.hears(fr ? 'Demande à traiter' : 'Request to review');

@@ -26,7 +26,7 @@ export const behalf = {
   'behalf.nobody.title': 'The person has to ask themselves',
   'behalf.nobody.text': 'On {thePortal} you can’t ask for somebody else. The person can write to me themselves, or you can ask support for help.',
   'behalf.nobody.own': 'Ask for myself',
-  'behalf.done': 'The request for {name} has started',
+  'behalf.done': 'The request for {name} has been sent',
   'behalf.done.none': 'Nothing could be asked for {name}',
   'behalf.done.waiting': 'The request for {name} is waiting for their account',
   'behalf.done.text': 'Each access has its approvers. I’ll tell you here what each one decides; {name} will be told by e-mail.',

@@ -242,7 +242,7 @@ export const chat = {
   'enroll.why': 'Why do you need it?',
   'enroll.why.needed': 'Why do you need it? (required)',
   'enroll.submit': 'Start the request',
-  'enroll.done': { one: 'Your request has started', other: 'Your {n} requests have started' },
+  'enroll.done': { one: 'Your request has been sent', other: 'Your {n} requests have been sent' },
   'enroll.done.text': 'The approvers have been told. I’ll let you know here, and by e-mail, about each decision.',
   'enroll.opens': 'Access will begin on {date}.',
   'myRequests.none': 'You haven’t asked for anything yet.',

@@ -60,8 +60,8 @@ export const ends = {
   'mail.accessEnded.subject': '{portal}: your access to {group} has ended',
   'mail.accessEnded.intro': 'Your access to “{group}” lasted until {until}. It has been taken away, as agreed.',
   'mail.accessEnded.chat': 'Do you still need it? You can ask for it again in Teams, in your chat with Guichet.',
-  'mail.accessEnded.subject.other': '{portal}: the access of {who} to {group} has ended',
+  'mail.accessEnded.subject.other': '{portal}: {who}’s access to {group} has ended',
   'mail.accessEnded.other':
-    'You had approved the access of {who} to “{group}”. It lasted until {until} and has been taken away, as agreed. There is nothing for you to do.',
+    'You had approved {who}’s access to “{group}”. It lasted until {until} and has been taken away, as agreed. There is nothing for you to do.',
   'mail.decided.until': 'It lasts until {until}.',
 } as const;

@@ -32,7 +32,7 @@ export const users = {
   'users.who': '{who}, {address}, at {organisation}.',
   'users.remove': 'Delete the user',
   'users.remove.sure': 'Delete {who}?',
-  'users.remove.text': 'The access of {who} to {organisation} will end at once. They’ll be told by e-mail.',
+  'users.remove.text': '{who}’s access to {organisation} will end at once. They’ll be told by e-mail.',
   'users.remove.yes': 'Yes, delete',
   'users.remove.done': '{who} has been deleted',
   'users.remove.done.text': 'Their access to {organisation} has ended.',
