@@ -55,8 +55,17 @@ export const questionIn: Question = async ({ turn, text, current, intent }) => {
   const isElse = intent.confident && !givesReason(text) && (intent.procedure !== 'none' || intent.mood !== undefined || intent.nothing === 'smallTalk');
   // A code or a link that was mailed to them would stand on every approver's card.
   if (question === undefined || current || isElse || holdsMailed(text) || text.trim() === '') return false;
+  // What asks back is no answer: who asked would read it as one.
+  if (asksBackAt.test(text.trim())) {
+    await turn.say(turn.t('talk.question.waits'));
+    return true;
+  }
   return await answersQuestion(turn, question, text);
 };
+
+/** «Pourquoi elle demande ça ?», “I don’t understand the question”. */
+const asksBackAt =
+  /[?？]\s*$|^(?:pourquoi|qui |quoi|quand|comment|combien|c['’ ]?est (?:quoi|qui)|je (?:ne |n['’])?(?:comprends?|sais|vois) pas|j['’]?comprends? pas|why|who |what|when|how |which|i (?:don['’]?t|do not) (?:understand|know|get)|no idea|aucune id[ée]e)/iu;
 
 /** One of the choices of the current card, named whole or by its place: nothing else can be meant (TALK-11). */
 export const chosenIn: Question = async ({ dc, text, current, intent }) =>

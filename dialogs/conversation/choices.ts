@@ -51,7 +51,8 @@ const introducing =
 const shortestPart = 4;
 
 /** «Enlève …», “remove …”: what is named from there on is not wanted any more. */
-const removing = /(?<!\p{L})(?:enl[eè]v\p{L}*|retir\p{L}*|d[ée]coch\p{L}*|supprim\p{L}*|[oô]te\p{L}*|sans|remov\p{L}*|without|untick\p{L}*|uncheck\p{L}*|deselect\p{L}*|drop)(?!\p{L})/iu;
+const removing =
+  /(?<!\p{L})(?:enl[eè]v\p{L}*|retir\p{L}*|d[ée]coch\p{L}*|supprim\p{L}*|[oô]te\p{L}*|sans|remov\p{L}*|without|untick\p{L}*|uncheck\p{L}*|deselect\p{L}*|drop)(?!\p{L})/iu;
 const denied = /(?<!\p{L})(?:(?:non\s+|no,?\s+)?(?:pas|not)|ne|no longer)(?!\p{L})|(?<!\p{L})n['’](?=\p{L})|n['’]t(?!\p{L})/iu;
 const except = /(?<!\p{L})(?:sauf|except|but not|mais pas)(?!\p{L})/iu;
 const besides =

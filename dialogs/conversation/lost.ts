@@ -8,8 +8,7 @@ import { aroundIn, type Question, type Said } from './said.ts';
 const onlyPersonFrom = 4;
 
 /** What is not understood right after an answer was refused is about that: it is said once more why it is. */
-export const refusedIn: Question = async ({ dc, current }) =>
-  current?.dialog.refuses(dc.activeDialog) === true && (await current.dialog.helps(dc, 'refused'));
+export const refusedIn: Question = async ({ dc, current }) => current?.dialog.refuses(dc.activeDialog) === true && (await current.dialog.helps(dc, 'refused'));
 
 /** In characters, of what support is told. */
 const longestTold = 500;

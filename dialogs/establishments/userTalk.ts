@@ -24,6 +24,8 @@ type AtUser = {
 };
 
 const rightsWords = /(?<!\p{L})(?:droits?|rights?|permissions?)(?!\p{L})/iu;
+/** «Pas à Paris, à Bruges»: what it is not. */
+const notThere = /(?<!\p{L})(?:not|pas)\s+(?:(?:in|at|from|à|au|de|celui de|celle de|the)\s+)*[\p{L}\d-]+/iu;
 /** In letters, of the name of a right. */
 const shortest = 4;
 
@@ -61,7 +63,7 @@ export function aboutUser<D extends AtUser>({
     {
       says: /\p{L}/u,
       does: async (turn, given, text) => {
-        const organisation = placeNamed(text, given.organisations);
+        const organisation = placeNamed(text.replace(notThere, ' '), given.organisations);
         if (organisation === undefined || organisation === given.organisation) return undefined;
         const there = { ...given, organisation, after: '' };
         const move = await list(turn, there);

@@ -227,6 +227,18 @@ test('TALK-11 once a question was answered by typing, its card shows the answer 
     assert.doesNotMatch(card, /Input\.Text|Action\./);
   }));
 
+test('TALK-11 what asks back is no answer to an approver’s question, in either language; the answer typed after it is', () =>
+  withGuichet({ channel: 'msteams' }, async (its) => {
+    const approver = await meets(its, hugo);
+    const [id = ''] = await asks(its, ['workplace']);
+    await approver.presses('decide.question', { reason: 'Pour quoi faire ?' });
+    await its.worker.drain();
+    for (const said of ['pourquoi elle demande ça', 'je comprends pas la question', "i don't understand the question"]) await its.chat.says(said);
+    await its.chat.says('pour la paie de Lyon');
+    const notes = await its.db.selectFrom('enrollmentNote').select('text').where('enrollmentId', '=', id).execute();
+    assert.deepEqual(notes.map(({ text }) => text).sort(), ['Pour quoi faire ?', 'pour la paie de Lyon']);
+  }));
+
 test('what is typed more than a day after an approver’s question is no answer to it; its card still takes one', () =>
   withGuichet({ channel: 'msteams' }, async (its) => {
     const approver = await meets(its, hugo);

@@ -30,7 +30,7 @@ for (const { locale, odd, asksClick, sure, wrong, others, place, who, takes, ins
     odd: 'the blue thing over there',
     asksClick: 'a “yes” isn’t enough here',
     sure: 'Delete Marc Petit?',
-    wrong: ['no wait wrong person', 'not him'],
+    wrong: ['no wait wrong person', 'not him', "hang on, that's not who I meant"],
     others: /somebody else[\s\S]*The users of H-PARIS/,
     place: "it's the Bruges one",
     who: ['which marc', "who's that?"],
@@ -113,3 +113,18 @@ test('EX-6 TALK-1 TALK-11 the rights of somebody new are ticked and unticked by 
       assert.equal(inputsOf(chat.card).find(({ id }) => id === 'rights')?.value ?? '', ticked, says);
     }
   }));
+
+for (const [locale, says, family] of [
+  ['fr', 'son nom c’est Vidale', 'Vidale'],
+  ['en', 'her surname is Vidale', 'Vidale'],
+] as const)
+  test(`EX-6 TALK-6 «${says}» corrects the last name of who is added, and no other field, in ${locale}`, () =>
+    withEstablishments({ locale }, async (its) => {
+      const chat = await owns(its, helene, locale);
+      await chat.says(locale === 'fr' ? 'ajouter Nina Vidal nina.vidal@hotel.example extranet' : 'add Nina Vidal nina.vidal@hotel.example extranet');
+      await chat.says(says);
+      assert.deepEqual(
+        inputsOf(chat.card).flatMap(({ id, value }) => (/Name$/.test(id) ? [value] : [])),
+        ['Nina', family],
+      );
+    }));

@@ -88,6 +88,8 @@ export const talk = {
   'talk.stopMails': 'All right, I’ll send nothing more. The e-mail that was already sent won’t change anything if you don’t open it.',
   'talk.insult': 'I can see that this is annoying. Tell me what you need, or let a person help you.',
   'talk.resume.nothing': 'There’s nothing to go back to.',
+  'talk.question.waits':
+    'I haven’t passed that on: it isn’t an answer yet. The approver wants to know this before deciding. Answer in a sentence or on the card; “my requests” shows the question again.',
   'talk.question.sent': 'I’ve passed your answer on.',
   'talk.question.sent.to': 'I’ve passed your answer on to {to}.',
   'cancelled.one': '“{procedure}”',

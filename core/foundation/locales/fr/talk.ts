@@ -93,6 +93,8 @@ export const talk = {
   'talk.stopMails': 'D’accord, je n’envoie plus rien. L’e-mail déjà parti ne change rien si vous ne l’ouvrez pas.',
   'talk.insult': 'Je comprends que vous soyez agacé. Dites-moi ce qu’il vous faut, ou laissez quelqu’un vous aider.',
   'talk.resume.nothing': 'Il n’y a rien à reprendre.',
+  'talk.question.waits':
+    'Je ne l’ai pas transmis : ce n’est pas encore une réponse. L’approbateur veut le savoir avant de décider. Répondez en une phrase ou sur la carte ; « mes demandes » remontre la question.',
   'talk.question.sent': 'J’ai transmis votre réponse.',
   'talk.question.sent.to': 'J’ai transmis votre réponse à {to}.',
   'cancelled.one': '« {procedure} »',
