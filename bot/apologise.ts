@@ -6,7 +6,7 @@ import { DirectoryUnavailable } from '../core/ports.ts';
 import { readAnswer } from './answer.ts';
 import { isLate } from './late.ts';
 import { asMessage } from './message.ts';
-import { localeIn } from './person.ts';
+import { spokenIn } from './person.ts';
 
 /** Dialogs wrap what is thrown in them. */
 const isOfDirectory = (error: unknown): boolean => error instanceof DirectoryUnavailable || (error instanceof DialogContextError && isOfDirectory(error.error));
@@ -14,7 +14,7 @@ const isOfDirectory = (error: unknown): boolean => error instanceof DirectoryUna
 /** Tells the user that something failed in the turn, and how to go on. */
 export async function apologise(context: TurnContext, error: unknown): Promise<void> {
   const what = isOfDirectory(error) ? 'fault.directory' : 'fault';
-  const card = faultCard(translate(localeIn(context.activity, undefined)), readAnswer(context.activity), what);
+  const card = faultCard(translate(spokenIn(context)), readAnswer(context.activity), what);
   // Its click was answered while the turn went on.
   const late = isLate(context);
   if (context.activity.type === 'message' || late) await context.sendActivity(asMessage(card));

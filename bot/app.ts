@@ -22,7 +22,7 @@ import { attachmentIn } from './attachment.ts';
 import { type Conversation, conversationOrNew, ownerOf } from './conversation.ts';
 import { createLately } from './lately.ts';
 import { asMessage } from './message.ts';
-import { isAuthenticated, localeIn, ownEntry, soleMember, speakerIn } from './person.ts';
+import { isAuthenticated, localeIn, ownEntry, soleMember, speakerIn, speaksIn } from './person.ts';
 import type { Security } from './security.ts';
 import { ConversationTurnState } from './turnState.ts';
 
@@ -94,6 +94,7 @@ export function createApp({ core, intents, storage, publicUrl, windows, clock, s
     const { activity } = context;
     const { memory } = conversation;
     const locale = localeIn(activity, memory.locale);
+    speaksIn(context, locale);
     // What the channel itself says happens in no zone: the last one that the client gave stays.
     memory.zone = zoneOf(activity.localTimezone) ?? memory.zone;
     const speaker = speakerIn(activity, locale);

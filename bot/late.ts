@@ -4,7 +4,7 @@ import { busyCard } from '../cards/notice.ts';
 import { translate } from '../core/foundation/i18n.ts';
 import { isGroup } from '../dialogs/turn.ts';
 import { asMessage } from './message.ts';
-import { localeIn } from './person.ts';
+import { localeIn, spokenIn } from './person.ts';
 
 const adaptiveCard = 'application/vnd.microsoft.card.adaptive';
 const plainText = 'application/vnd.microsoft.activity.message';
@@ -31,12 +31,12 @@ export type LateTurn = {
 
 /** Watches over the turn of an activity. */
 export function createLateTurn(activity: Activity): LateTurn {
-  const t = translate(localeIn(activity, undefined));
   let turning: TurnContext | undefined;
+  const speaks = () => translate(turning ? spokenIn(turning) : localeIn(activity, undefined));
   const state = { late: false };
 
   /** What a click is answered with, in place of its card. In a group the card is everybody's, so only a text is. */
-  const answerToClick = () =>
+  const answerToClick = (t = speaks()) =>
     isGroup(activity) ? { statusCode: 200, type: plainText, value: t('busy.text') } : { statusCode: 200, type: adaptiveCard, value: busyCard(t) };
 
   return {
@@ -55,7 +55,7 @@ export function createLateTurn(activity: Activity): LateTurn {
       state.late = true;
       if (activity.type === 'invoke') return { status: 200, body: answerToClick() };
       // Not waited for: what hangs may be the channel itself.
-      if (activity.type === 'message' && !isGroup(activity)) void turning.sendActivity(t('busy.text')).catch(() => undefined);
+      if (activity.type === 'message' && !isGroup(activity)) void turning.sendActivity(speaks()('busy.text')).catch(() => undefined);
       return { status: 200 };
     },
   };

@@ -7,8 +7,8 @@ export type Log = ReturnType<typeof createLog>;
 /** A word of a protocol, as it may be logged. Whoever sends it need not be known yet, and could write anything in its place. */
 export const wordOf = (text: string): string => (/^[\w.-]{1,40}$/.test(text) ? text : 'other');
 
-/** What may be logged of a thrown value: its kind, codes and place. Not its message, which may quote what a person typed. */
-export function fault(thrown: unknown): { type: string; code?: unknown; status?: unknown; at?: string[] } {
+/** What may be logged of a thrown value: its kind, codes and place, and those of what it wraps, as dialogs do. Not its message, which may quote what a person typed. */
+export function fault(thrown: unknown): { type: string; code?: unknown; status?: unknown; at?: string[]; wraps?: ReturnType<typeof fault> } {
   if (!(thrown instanceof Error)) return { type: typeof thrown };
   // A message of several lines stands in the stack too, and one of them may look like a place.
   const at = (thrown.stack ?? '')
@@ -20,6 +20,7 @@ export function fault(thrown: unknown): { type: string; code?: unknown; status?:
     ...('code' in thrown && { code: thrown.code }),
     ...('statusCode' in thrown && { status: thrown.statusCode }),
     ...(at.length > 0 && { at: at.slice(0, 12) }),
+    ...('error' in thrown && thrown.error instanceof Error && { wraps: fault(thrown.error) }),
   };
 }
 

@@ -14,6 +14,15 @@ const channelOf = (activity: Activity): Channel => (activity.channelId === 'mste
 /** The language of a turn: the one the user asked for, else the client's, else French. */
 export const localeIn = (activity: Activity, asked: Locale | undefined): Locale => asked ?? (activity.locale ? localeOf(activity.locale) : 'fr');
 
+/** Carries the language of a turn, once its person is known. */
+const spoken = Symbol('spoken');
+
+/** Keeps the language of a turn for what is said when it fails or takes long. */
+export const speaksIn = ({ turnState }: TurnContext, locale: Locale): unknown => turnState.set(spoken, locale);
+
+/** The language of a turn: the one that its person chose, else that of their client. */
+export const spokenIn = ({ activity, turnState }: TurnContext): Locale => localeIn(activity, turnState.get<Locale>(spoken));
+
 /** Longer names are cut, because on some channels users choose their own. */
 const longestName = 100;
 

@@ -71,8 +71,10 @@ for (const [what, befall] of Object.entries(faults))
   for (const locale of what === 'full' ? (['fr', 'en'] as const) : (['fr'] as const))
     test(`with the records ${what} the chat says that it is our fault and that nothing is lost; the same click works afterwards, in ${locale}`, () =>
       inFolder((folder) =>
-        withGuichet({ database: databaseIn(folder), locale }, async (running) => {
+        withGuichet({ database: databaseIn(folder), locale: what === 'read-only' ? 'en' : locale }, async (running) => {
           const { chat, mails } = running;
+          // Chosen in the chat, against the client's language.
+          if (what === 'read-only') await chat.says('français');
           const comment = 'Rien ne va. '.repeat(160);
           await chat.says(locale === 'fr' ? 'parler au support octopus' : 'talk to octopus support');
           const asked = chat.card;

@@ -172,6 +172,9 @@ test('a stranger writes nothing of their own into the log, and no message of a f
   assert.doesNotMatch(at.join(), /alice|secret|once/);
   assert.match(at[0] ?? '', /server\.test/);
   assert.match(fault(new Error()).at?.[0] ?? '', /server\.test/);
+  const inside = Object.assign(new RangeError('alice'), { code: 'BUSY' });
+  const { wraps } = fault(Object.assign(new Error('alice'), { error: inside }));
+  assert.deepEqual([wraps?.type, wraps?.code], ['RangeError', 'BUSY'], 'what a dialog wraps is the fault to mend');
 });
 
 test('with OPERATIONS_PORT, who can reach the pages learns nothing of measures and readiness; the other port says them, and nothing else', async (t) => {
