@@ -43,7 +43,7 @@ function readField(field: CompanyField, typed: string, country: string | undefin
   if (typed.length > longest) return refuse({ key: 'field.long', field: id, params: { max: longest } });
   if (/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800<>]/u.test(typed)) return refuse({ key: 'field.characters', field: id });
   // It is repeated in mails to others, so it may contain nothing that a mail client turns into a link.
-  if (id === 'name' && opens.test(typed)) return refuse({ key: 'field.characters', field: id });
+  if (id === 'name' && opens.test(typed)) return refuse({ key: 'field.opens', field: id });
   const read = readers[field.type](field, typed, country);
   if (read.ok && pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(read.value)) return refuse({ key: 'company.pattern', field: id });
   return read;

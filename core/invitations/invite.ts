@@ -102,7 +102,7 @@ export async function contentOf(
   const added = prose(note);
   if (added.length > longestNote) return refuse({ key: 'field.long', field: 'note', params: { max: longestNote } });
   // It reaches somebody else in our name, so it may contain nothing that a mail client turns into a link.
-  if (opens.test(added)) return refuse({ key: 'field.characters', field: 'note' });
+  if (opens.test(added)) return refuse({ key: 'field.opens', field: 'note' });
   const granted = (portal.procedures.invite?.grants ?? []).map(({ id }) => id).filter((id) => rights.includes(id));
   return accept({
     company: known.value,

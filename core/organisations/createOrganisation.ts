@@ -29,7 +29,7 @@ export type OrganisationCreation = {
   find(holder: Holder): Promise<Outcome<Company>>;
   /**
    * Creates the organisation and its first administrator's account, and asks the approvers (OU-3, OU-6). Refuses as `find` does, with
-   * `field.required`, `field.characters`, `company.country` and `organisation.inFrance` for the details of one abroad, `enroll.roster` or `enroll.noApprover`.
+   * `field.required`, `field.characters`, `field.opens`, `company.country` and `organisation.inFrance` for the details of one abroad, `enroll.roster` or `enroll.noApprover`.
    * Of a draft that was completed before, also in a click whose answer was lost, it returns what was created.
    */
   create(holder: Holder): Promise<Outcome<Created>>;
@@ -148,7 +148,8 @@ function abroad({ domicile, name, country, street, postalCode, city }: Organisat
       return code === undefined ? [{ key: 'company.country', field }] : isFrance(code) ? [{ key: 'organisation.inFrance', field }] : [];
     if (value === '') return field === 'postalCode' ? [] : [{ key: 'field.required', field }];
     // Mails to others repeat it, so it must hold nothing that a mail client turns into a link.
-    return /[<>]/.test(value) || opens.test(value) ? [{ key: 'field.characters', field }] : [];
+    if (opens.test(value)) return [{ key: 'field.opens', field }];
+    return /[<>]/.test(value) ? [{ key: 'field.characters', field }] : [];
   });
   return first ? refuse(first, ...others) : accept({ name, country: code ?? '', street, postalCode, city });
 }

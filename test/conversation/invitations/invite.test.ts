@@ -69,7 +69,7 @@ test('RC-1 a line of the inviter’s that would become a link, or is too long, i
     await prepares(chat);
     for (const note of ['Voyez https://evil.example', 'www.evil.example', 'x'.repeat(301)]) {
       await chat.presses('invite.send', { note });
-      chat.hears('Envoyer 1 invitation', note.slice(0, 40));
+      chat.hears('Envoyer 1 invitation', note.slice(0, 40), note.startsWith('x') ? 'trop longue' : 'Les adresses web');
     }
     assert.deepEqual(await its.mails(), []);
     await chat.presses('invite.send', { note: '' });

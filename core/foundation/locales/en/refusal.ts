@@ -22,6 +22,7 @@ export const refusal = {
   'email.personal': '{domain} is a personal mail service. Please use your professional address.',
   'field.required': 'This field is required.',
   'field.long': 'Too long: {max} characters at most.',
+  'field.opens': 'Web addresses and square brackets aren’t accepted here: remove them.',
   'field.characters': 'Characters such as < and > aren’t accepted here.',
   'userName.notEmail': 'The user name must be the same as the e-mail address.',
   'signUp.excluded': 'Your entity has its own procedure.',

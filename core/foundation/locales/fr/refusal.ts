@@ -23,6 +23,7 @@ export const refusal = {
   'email.personal': '{domain} est une messagerie personnelle. Utilisez votre adresse professionnelle.',
   'field.required': 'Ce champ est obligatoire.',
   'field.long': 'Saisie trop longue : {max} caractères au plus.',
+  'field.opens': 'Les adresses web et les crochets ne sont pas acceptés ici : retirez-les.',
   'field.characters': 'Les caractères tels que < et > ne sont pas acceptés ici.',
   'userName.notEmail': 'Le nom d’utilisateur doit être identique à l’adresse e-mail.',
   'signUp.excluded': 'Votre entité a sa propre procédure.',
