@@ -20,6 +20,7 @@ import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
 import { neverAsked, notOurs, notReceived, unwilling, whoInvites } from './acceptTalk.ts';
 import { companySaid } from './companySaid.ts';
+import { companyShown } from './companyShown.ts';
 
 const dead = ['accept.expired', 'accept.revoked', 'accept.used', 'accept.refused', 'accept.inviterGone'] as const;
 
@@ -135,7 +136,7 @@ const flow: Flow<Data> = {
       ],
       show: (frame, { company }) => {
         const checked = checkCompany(frame.portal.procedures.acceptInvitation?.company ?? [], company);
-        return acceptCompanyCard(frame, { company, wrong: checked.ok ? [] : checked.refusals });
+        return acceptCompanyCard(frame, { company: companyShown(company, frame.t.locale), wrong: checked.ok ? [] : checked.refusals });
       },
       on: {
         complete: async (turn, before, inputs) => {

@@ -10,6 +10,7 @@ import { cancelled, correct, portalOf } from '../moves.ts';
 import type { Hearing } from '../steps.ts';
 import { clickOf, isTyped, proven, type Turn } from '../turn.ts';
 import { companySaid } from './companySaid.ts';
+import { companyShown } from './companyShown.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -108,7 +109,8 @@ const flow: Flow<Data> = {
           inputs: { rights: [...given.rights, id].join(',') },
         })),
       several: (_turn, { rights }, picked) => ({ press: 'tick', inputs: { rights: ticksAfter(rights, picked).join(',') } }),
-      show: (frame, given) => inviteCompanyCard(frame, { ...given, single: peopleOf(given).good.length === 1 }),
+      show: (frame, given) =>
+        inviteCompanyCard(frame, { ...given, company: companyShown(given.company, frame.t.locale), single: peopleOf(given).good.length === 1 }),
       on: {
         tick: async (_turn, given, { rights = '' }) => ({ to: 'company', data: { ...given, rights: [...new Set(rights.split(',').filter(Boolean))] } }),
         company: async (turn, before, { rights = '', ...inputs }) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importAccounts } from '../../../core/directory/accountsImport.ts';
 import { day } from '../../../core/foundation/clock.ts';
-import { actionsOf, type Chat } from '../../chat.ts';
+import { actionsOf, type Chat, inputsOf } from '../../chat.ts';
 import { meets } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
 import { client, clientChat, invitationIn, invitedChat, invites, provesMailbox, salesWoman, whole } from '../../inviting.ts';
@@ -54,6 +54,7 @@ for (const locale of ['fr', 'en'] as const)
       assert.ok(actionsOf(chat.card).some(({ title }) => title === (fr ? 'Oui' : 'Yes')));
       assert.deepEqual(await created(its), nothing);
       await chat.presses('acceptInvitation.agree');
+      assert.equal(inputsOf(chat.card).find(({ id }) => id === 'country')?.value, 'France', 'a country has a name');
       chat.hears(
         'Analytique SARL',
         'Lille',
