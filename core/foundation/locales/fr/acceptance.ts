@@ -24,7 +24,7 @@ export const acceptance = {
   'accept.unknown': 'Si cette invitation ne vous dit rien, refusez-la ou laissez-la : rien n’est créé sans votre accord.',
   'accept.who': '{inviter} vous invite sur {thePortal}. Son adresse se trouve dans l’e-mail d’invitation.',
   'accept.notReceived':
-    'Regardez aussi dans les indésirables. Si cette adresse n’est pas celle qui a été invitée, rien n’arrive : essayez celle où vous avez reçu l’invitation, ou demandez à la personne qui vous invite.',
+    'Regardez aussi dans le courrier indésirable. Si cette adresse n’est pas celle qui a été invitée, rien n’arrive : essayez celle où vous avez reçu l’invitation, ou demandez à la personne qui vous invite.',
   'accept.company.later': 'La société vient ensuite : tout peut y être corrigé.',
   'accept.company.correct': 'Corrigez-la sur ce formulaire : la personne qui vous invite l’a seulement préparé.',
   'accept.company.missing': 'Ce qui manque encore est indiqué sur le formulaire :',

@@ -73,7 +73,7 @@ export const talk = {
   'talk.kept': 'C’est noté pour la suite.',
   'talk.noList': 'Il n’y a pas de liste en ce moment. Dites-moi en une phrase ce qu’il vous faut.',
   'talk.after.added':
-    'Cette personne est déjà membre, et un e-mail l’en a informée : demandez-lui de regarder dans ses indésirables. Si l’adresse est fausse, supprimez cet utilisateur et ajoutez-le de nouveau.',
+    'Cette personne est déjà membre, et un e-mail l’en a informée : demandez-lui de regarder dans son courrier indésirable. Si l’adresse est fausse, supprimez cet utilisateur et ajoutez-le de nouveau.',
   'talk.after.wrong': 'Révoquez-la ici, puis invitez la bonne personne.',
   'talk.after.support': 'Le support répond par e-mail, en principe dans la journée de travail. Voici de quoi le relancer :',
   'support.aside':
