@@ -1,9 +1,11 @@
 import type { DialogContext, DialogInstance } from 'botbuilder-dialogs';
+import type { Card } from '../cards/card.ts';
 import { type HelpAbout, helpedCard, helpText, labelsOn, missingOn, type Told, type Topic } from '../cards/conversation/stepHelp.ts';
 import type { Frame } from '../cards/frame.ts';
 import { type FollowUp, followUps, type Given } from '../core/conversation/index.ts';
+import type { Procedure } from '../core/foundation/procedures.ts';
 import { openingText } from '../core/portal/index.ts';
-import { type Choice, choiceMeant, choicesMeant } from './conversation/choices.ts';
+import { type Choice, choiceMeant, choicesMeant, isDenied } from './conversation/choices.ts';
 import { answerOf } from './conversation/stepHelp.ts';
 import { termIn } from './conversation/terms.ts';
 import { FlowRun } from './run.ts';
@@ -78,11 +80,17 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
   }
 
   /** Puts what a message says into the field that a text could fill, and shows the card again, to be confirmed (TALK-6). Returns false if there is none. */
-  async fills(dc: DialogContext, value: string): Promise<boolean> {
+  async fills(dc: DialogContext, value: string, instead?: string): Promise<boolean> {
     const current = this.read(dc.activeDialog);
     const input = current?.step.text?.input;
     if (!current || !input) return false;
-    await this.go(dc, current.data.portal, { to: current.state.step, data: this.flow.data.parse({ ...current.data, [input]: value }) });
+    const { step } = current;
+    const data = this.flow.data.parse({ ...current.data, [input]: value });
+    await this.go(dc, current.data.portal, {
+      to: current.state.step,
+      data,
+      ...(instead !== undefined && { once: (frame) => correctedCard(step.show(frame, data), frame, this.flow.procedure, instead, value) }),
+    });
     return true;
   }
 
@@ -180,14 +188,14 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
   }
 
   /** Takes another account or address than the one that was sent: the card that asks for it shows both. Returns false if the current step takes none. */
-  async corrects(dc: DialogContext, from: string, to: string): Promise<boolean> {
+  async corrects(dc: DialogContext, from: string | undefined, to: string): Promise<boolean> {
     const turn = turnOf(dc.context);
     const current = this.read(dc.activeDialog);
     const move = current?.step.corrects?.(turn, current.data, to);
     if (!current || !move || !('to' in move)) return false;
     const step = this.flow.steps[move.to];
     if (!step) return false;
-    const once = (frame: Frame) => helpedCard(step.show(frame, move.data), frame, 'ways', 'corrected', this.flow.procedure, { from, to });
+    const once = (frame: Frame) => correctedCard(step.show(frame, move.data), frame, this.flow.procedure, from, to);
     await this.go(dc, current.data.portal, { ...move, once });
     return true;
   }
@@ -209,6 +217,14 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     return chosen ? await this.#press(dc, chosen.press, chosen.inputs) : false;
   }
 
+  /** Presses what «non» presses, where a message denies the only choice by its name. Returns false if it does not. */
+  async denies(dc: DialogContext, text: string): Promise<boolean> {
+    const current = this.read(dc.activeDialog);
+    const [only, ...others] = current?.step.choices?.(turnOf(dc.context), current.data) ?? [];
+    const no = current?.step.yesNo?.no;
+    return only !== undefined && others.length === 0 && no !== undefined && isDenied(text, only) ? await this.#press(dc, no, {}) : false;
+  }
+
   /** Presses a button of the current card in the user's place. */
   async #press(dc: DialogContext, press: string, inputs: Choice['inputs']): Promise<boolean> {
     turnOf(dc.context).answer = { verb: `${this.flow.procedure}.${press}`, nonce: flowState(dc.activeDialog)?.nonce ?? '', inputs };
@@ -216,6 +232,10 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     return true;
   }
 }
+
+/** A card on which another account or address stands than before, or is to be looked with. */
+const correctedCard = (card: Card, frame: Frame, procedure: Procedure, from: string | undefined, to: string): Card =>
+  helpedCard(card, frame, 'ways', from === undefined ? 'lookWith' : 'corrected', procedure, { ...(from !== undefined && { from }), to });
 
 const isRefused = ({ problems = [] }: FlowState): boolean => problems.length > 0;
 

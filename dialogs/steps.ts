@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Card } from '../cards/card.ts';
-import type { Topic } from '../cards/conversation/stepHelp.ts';
+import type { HelpAbout, Topic } from '../cards/conversation/stepHelp.ts';
 import type { Frame } from '../cards/frame.ts';
 import type { FollowUp, Given } from '../core/conversation/index.ts';
 import type { ChatEvent } from '../core/foundation/outbox/job.ts';
@@ -55,6 +55,8 @@ export type Step<D> = {
   readonly past?: (frame: Frame, data: D) => Card;
   /** Follow-ups that this step answers in a way of its own (TALK-3); with undefined, as any other step does. */
   readonly follow?: { readonly [what in FollowUp | 'complaint']?: (turn: Turn, data: D) => Promise<Move<D> | undefined> };
+  /** What helps here in a way of its own, by what somebody comes back with. */
+  readonly helps?: { readonly [what in FollowUp | 'complaint']?: HelpAbout };
   /** Where another account or address leads that is written once the first was sent: what was typed stands corrected on the card that asks for it. */
   readonly corrects?: (turn: Turn, data: D, value: string) => Move<D> | undefined;
   /** What a plain message does here: the input it fills and the button it presses. */

@@ -6,12 +6,12 @@ import { saysAway, saysBack } from './access/absence.ts';
 import { aims } from './access/aims.ts';
 import { showMine as showReviews } from './access/reviews.ts';
 import { type Begin, offers } from './begin.ts';
-import { answerTo, chosenIn, commentIn, correctedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
+import { answerTo, chosenIn, commentIn, correctedIn, deniedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
 import { asksBack, nearestIn } from './conversation/asksBack.ts';
 import { atCardIn } from './conversation/atCards.ts';
 import { awaitedIn } from './conversation/awaited.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
-import { elsewhereIn, noListIn, oppositeIn } from './conversation/elsewhere.ts';
+import { elsewhereIn, noListIn, oppositeIn, resumedIn } from './conversation/elsewhere.ts';
 import { factIn } from './conversation/facts.ts';
 import { bothNamesIn, filledIn, insteadIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
 import { forOtherIn } from './conversation/forOther.ts';
@@ -53,6 +53,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     factIn,
     commentIn,
     givenIn,
+    deniedIn,
     chosenIn,
     choiceIn(begin),
     buttonIn(press),
@@ -63,6 +64,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     insteadIn,
     correctedIn,
     elsewhereIn(begin),
+    resumedIn(begin),
     wishIn(begin),
     yesIn(press),
     ofListIn,
@@ -138,6 +140,10 @@ const isCodeFor = ({ dialog }: Running, turn: Turn, dc: DialogContext, text: str
 /** «Reprendre : Mot de passe oublié», as the button is called. */
 const resuming = /(?<!\p{L})(?:repren|continu|resume|go on)/iu;
 
+/** What comes once this is done. */
+const afterwards =
+  /^\s*(?:(?:ok|bon|et|and|puis|then)[\s,]+)*(?:puis après|après(?: ça| cela)?|ensuite|plus tard|afterwards|after(?: that| this|wards)?|then|later|(?:quand|une fois que|when|once) .{0,20}(?:fini|fait|terminé|done|finished))[\s,]/iu;
+
 /** Starts the procedure that the text asks for. One that runs already goes on with everything typed so far, unless its portal is named too: then it begins anew. */
 const procedureIn =
   ({ start, again }: Begin, dialogs: DialogSet): Question =>
@@ -163,6 +169,13 @@ const procedureIn =
       return true;
     }
     const { second } = intent;
+    // «Et puis après, …»: once this is done (TALK-12).
+    if (current && !second && asked !== current.dialog.flow.procedure && afterwards.test(text)) {
+      turn.memory.next = { procedure: asked, portal: intent.portal ?? intent.likely, said: given(text) };
+      await turn.say(turn.t('talk.second', { procedure: procedureAt(turn.t, turn.core.portals.get(turn.memory.next.portal ?? ''), asked) }));
+      await again(turn, dc);
+      return true;
+    }
     const at = current?.state.data.portal;
     const isRunning = asked === current?.dialog.flow.procedure && [undefined, at].includes(intent.portal) && [undefined, at].includes(intent.likely) && !second;
     // What is under way goes on, with what the message says in its fields; an edit takes the place of what it was.

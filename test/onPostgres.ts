@@ -9,7 +9,7 @@ import { makeTemplate } from './template.ts';
 // processor alone.
 const once = [
   ...['crowd', 'effort', 'faults', 'hashing', 'killed'],
-  ...['filled', 'followUps', 'front', 'steps', 'talk', 'typedAnswers', 'understanding', 'wording', 'worstAnswers', 'zones'],
+  ...['filled', 'followUps', 'front', 'steps', 'talk', 'typedAnswers', 'understanding', 'waits', 'wording', 'worstAnswers', 'zones'],
   ...[
     'attackAgain',
     'badInput',

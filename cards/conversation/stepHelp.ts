@@ -57,7 +57,7 @@ export type HelpAbout =
   | 'codeRefused'
   | 'linkExpired'
   | 'notYet'
-  | 'notSent'
+  | 'noMailYet'
   | 'safe'
   | 'howLong'
   | 'howLongElse'
@@ -80,6 +80,10 @@ export type HelpAbout =
   | 'rules'
   | 'corrected'
   | 'correctIt'
+  | 'notSent'
+  | 'mailedOnce'
+  | 'lookWith'
+  | 'currentPassword'
   | 'close'
   | 'closeMail'
   | 'device'
@@ -98,7 +102,7 @@ const otherWays: Readonly<Partial<Record<Topic, readonly Procedure[]>>> = {
 };
 
 /** The same, by what somebody came back with. */
-const waysOut: Readonly<Partial<Record<HelpAbout, readonly Procedure[]>>> = { exists: ['signUp', 'forgotIdentifier'] };
+const waysOut: Readonly<Partial<Record<HelpAbout, readonly Procedure[]>>> = { exists: ['signUp', 'forgotIdentifier'], currentPassword: ['reset'] };
 
 /** What a help tells of this portal and this step besides. */
 export type Told = {
@@ -173,17 +177,19 @@ export function helpText(
 ): string {
   const { identifier, lifetimes, sender, support } = portal;
   const names = t.named(portal);
-  const tries = { n: portal.lockAfter, codes: portal.codeTries };
   switch (about) {
     case 'why':
       return t(`step.${topic}.why`);
     case 'none':
     case 'both':
     case 'notYet':
-    case 'notSent':
+    case 'noMailYet':
     case 'no':
     case 'noMailed':
     case 'correctIt':
+    case 'notSent':
+    case 'mailedOnce':
+    case 'currentPassword':
     case 'first':
     case 'gotIt':
     case 'sentWhere':
@@ -204,9 +210,8 @@ export function helpText(
     case 'forElseOwn':
       return t(`step.${about}`);
     case 'tries':
-      return t(portal.directory.kind === 'embedded' ? 'step.tries' : 'step.tries.elsewhere', tries);
     case 'locked':
-      return t(portal.directory.kind === 'embedded' ? 'step.locked' : 'step.locked.elsewhere', tries);
+      return t(portal.directory.kind === 'embedded' ? `step.${about}` : `step.${about}.elsewhere`, { n: portal.lockAfter, codes: portal.codeTries });
     case 'opens':
       return opening ?? t('step.opens', names);
     case 'noPhone':
@@ -231,6 +236,8 @@ export function helpText(
       return t('step.rules', { ...names, rules: rulesIn(t, rules) });
     case 'corrected':
       return t('step.corrected', { from: plain(from), to: plain(to) });
+    case 'lookWith':
+      return t('step.lookWith', { to: plain(to) });
     case 'whoDecides':
       return `${t('step.approver.what', names)} ${t('step.who', names)}`;
     case 'needed':

@@ -1,5 +1,6 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import { holdsMailed, insteadOfMe, wordsOf } from '../../core/conversation/index.ts';
+import type { Portal } from '../../core/portal/index.ts';
 import { answersQuestion } from '../access/decide.ts';
 import { onlyAddress } from '../filled.ts';
 import { answered, type Running } from '../running.ts';
@@ -67,6 +68,9 @@ export const questionIn: Question = async ({ turn, text, current, intent }) => {
 const asksBackAt =
   /[?？]\s*$|^(?:pourquoi|qui |quoi|quand|comment|combien|c['’ ]?est (?:quoi|qui)|je (?:ne |n['’])?(?:comprends?|sais|vois) pas|j['’]?comprends? pas|why|who |what|when|how |which|i (?:don['’]?t|do not) (?:understand|know|get)|no idea|aucune id[ée]e)/iu;
 
+/** The only choice of the current card, denied by its name. */
+export const deniedIn: Question = async ({ dc, text, current }) => (await current?.dialog.denies(dc, text)) ?? false;
+
 /** One of the choices of the current card, named whole or by its place: nothing else can be meant (TALK-11). */
 export const chosenIn: Question = async ({ dc, text, current, intent }) =>
   current !== undefined && intent.followUp !== 'both' && (await current.dialog.chooses(dc, text, true));
@@ -101,18 +105,21 @@ export const givenIn: Question = async ({ turn, dc, text, current, field, intent
 };
 
 /** Another account or address than the one that was sent: it stands on the card that asks for it, and is sent from there. */
-export const correctedIn: Question = async ({ turn, dc, text, current, intent, given }) => {
+export const correctedIn: Question = async ({ turn, dc, text, current, field, intent, given }) => {
   const begun = startedBy(intent);
   const isElse = begun !== undefined && (begun !== current?.dialog.flow.procedure || intent.portal !== undefined);
   const isWrong = intent.followUp === undefined || correcting.has(intent.followUp) || (awaiting.has(intent.followUp) && mistaken.test(text));
   if (!current || isElse || !isWrong) return false;
   const said = given(text);
   const portal = turn.core.portals.get(current.state.data.portal);
-  const bare = isPlausible('identifier', text, intent, portal) ? text.trim() : undefined;
+  // Digits at the field for a code are one that is too short or too long.
+  const isDigits = field?.input === 'code' && /^[\d\s]+$/.test(text);
+  const bare = !isDigits && isPlausible('identifier', text, intent, portal) ? text.trim() : undefined;
   const to = said.siret ?? onlyAddress(said) ?? said.identifier ?? bare;
   const { company, siret, identifier, email, own } = current.state.data;
   const from = [company && siret, identifier, email, own].find((value) => typeof value === 'string');
-  return typeof from === 'string' && to !== undefined && to !== from && (await current.dialog.corrects(dc, from, to));
+  // What was found here was typed by nobody, and is replaced in no field.
+  return typeof from === 'string' && to !== undefined && to !== from && (await current.dialog.corrects(dc, from === own ? undefined : from, to));
 };
 
 /** What may stand beside the right one: «ce n’est pas la bonne adresse, c’est …». */
@@ -132,10 +139,23 @@ export const answerTo: Question = async ({ turn, dc, text, current, field, inten
     !isElse && (isPlausible(field.input, text, intent, portal) || (isOpenQuestion(field.input) && (field.input !== 'justification' || isReason(text))));
   const value = startedBy(intent) && text.trim().includes(' ') ? undefined : valueIn(field.input, text);
   if (!field.answers && value === undefined && !mayBe) return false;
+  if (isAddress(field.input, portal) && /^\s*\d{3}[\s.-]?\d{3}\s*$/.test(text) && current.state.data.request === undefined) {
+    await turn.say(turn.t('talk.noCodeYet'));
+    await current.dialog.again(dc);
+    return true;
+  }
+  // A word is no account for certain where one stands in the field already: it is put there, and sent from there.
+  const stands = turn.memory.front?.fields.find(({ id }) => id === field.input)?.value ?? '';
+  if (field.input === 'identifier' && stands !== '' && stands !== text.trim() && /^\p{L}+$/u.test(text.trim()))
+    return await current.dialog.fills(dc, text.trim(), stands);
   // A list is read with the names in it.
   await answersCard(turn, dc, current, field, current.dialog.flow.lists?.includes(field.input) ? text : (value ?? text), besides(current, intent, text));
   return true;
 };
+
+/** Whether a field asks for an e-mail address. */
+const isAddress = (input: string, portal: Portal | undefined): boolean =>
+  input === 'email' || (input === 'identifier' && portal !== undefined && portal.identifier.kind !== 'account');
 
 /** Whether a text can be read as a reason by who decides: no question, no wish to do something else. */
 const isReason = (text: string): boolean =>

@@ -50,6 +50,12 @@ const introducing =
 /** In letters. Shorter words begin too many others: «appli» stands for «applications». */
 const shortestPart = 4;
 
+/** «Ce n’est pas amartin», “it isn’t amartin”: whether a message denies a choice by its name. */
+export function isDenied(text: string, { labels }: Choice): boolean {
+  const said = ` ${wordsOf(text).join(' ')} `;
+  return labels.map((label) => wordsOf(label).join(' ')).some((name) => ['pas', 'not', 'isn t'].some((no) => said.includes(` ${no} ${name} `)));
+}
+
 /** «Enlève …», “remove …”: what is named from there on is not wanted any more. */
 const removing =
   /(?<!\p{L})(?:enl[eè]v\p{L}*|retir\p{L}*|d[ée]coch\p{L}*|supprim\p{L}*|[oô]te\p{L}*|sans|remov\p{L}*|without|untick\p{L}*|uncheck\p{L}*|deselect\p{L}*|drop)(?!\p{L})/iu;

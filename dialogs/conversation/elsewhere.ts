@@ -2,10 +2,12 @@ import { wordsOf } from '../../core/conversation/index.ts';
 import type { Procedure } from '../../core/foundation/procedures.ts';
 import type { Begin } from '../begin.ts';
 import { offers } from '../begin.ts';
+import { takesUp } from '../running.ts';
+import { flowState } from '../state.ts';
 import { portalsFor } from '../turn.ts';
 import { nextWish } from './onwards.ts';
 import { placeMeant } from './ordinals.ts';
-import type { Question } from './said.ts';
+import { type Question, startedBy } from './said.ts';
 
 /** «Mauvais portail, je voulais dire InvGate»: the same is begun there, in place of what was under way. «Et l’autre ?»: the second wish, or what was interrupted. */
 export const elsewhereIn =
@@ -32,6 +34,23 @@ export const elsewhereIn =
     } else return false;
     return true;
   };
+
+/** «Reprends octopus»: what was begun or left at that portal is in front again, as it stood. */
+export const resumedIn =
+  ({ again }: Begin): Question =>
+  async ({ turn, dc, text, intent }) => {
+    const { portal } = intent;
+    if (portal === undefined || !resumes.test(text) || startedBy(intent) !== undefined) return false;
+    const at = dc.stack.findIndex((instance) => flowState(instance)?.data.portal === portal);
+    const [found] = at < 0 ? [] : dc.stack.splice(at, 1);
+    if (found) dc.stack.push(found);
+    else if (turn.memory.left?.state.data.portal !== portal || !takesUp(dc.dialogs, turn, dc)) return false;
+    turn.memory.interrupted = undefined;
+    await again(turn, dc);
+    return true;
+  };
+
+const resumes = /^\s*(?:(?:ok|bon|allez|so|on|et|and|now|maintenant|let['’]?s)[\s,]+)*(?:repren|revien|retourn|continu|resume|go on|back to|go back to)/iu;
 
 /** What is begun by mistake in place of each other. */
 const opposites: Readonly<Partial<Record<Procedure, readonly [Procedure, RegExp]>>> = {

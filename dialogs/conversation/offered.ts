@@ -24,6 +24,12 @@ export const choiceIn =
     // Thanks and the like leave it asked.
     if (!offered || (said.intent.nothing === 'smallTalk' && said.intent.followUp === undefined)) return false;
     said.turn.memory.offered = undefined;
+    // «Retour», «annuler»: the question was all that was in front.
+    if (!said.under && (said.intent.followUp === 'back' || said.intent.procedure === 'cancel')) {
+      await said.turn.say(said.turn.t('talk.withdrawn'));
+      await begin.menu(said.turn, said.dc);
+      return true;
+    }
     return 'procedures' in offered ? await procedureIn(begin, said, offered) : await portalIn(begin, said, offered);
   };
 
@@ -47,7 +53,8 @@ async function procedureIn(begin: Begin, said: Said, offered: Extract<Offered, {
 async function portalIn(begin: Begin, said: Said, offered: Extract<Offered, { portals: unknown }>): Promise<boolean> {
   const { turn, dc, text, under, intent } = said;
   const at = placeMeant(wordsOf(text), offered.portals.length);
-  const portal = at === undefined ? (isElse(intent) ? undefined : intent.portal) : offered.portals[at];
+  // «Le truc pour les tickets» names it as well, in answer to which.
+  const portal = at === undefined ? (isElse(intent) ? undefined : (intent.portal ?? intent.likely)) : offered.portals[at];
   const procedure = procedures.find((known) => known === offered.procedure);
   const more = portal === undefined && procedure ? moreIn(said, offered, procedure) : undefined;
   if (more) {

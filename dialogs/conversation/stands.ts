@@ -21,7 +21,7 @@ export function atRest(turn: Turn): AtStep {
   const { finished, next, portal = '' } = turn.memory;
   const isFresh = finished !== undefined && turn.now - finished.at <= finishedFor;
   const after: readonly FollowUp[] = isFresh ? ['next', 'cannotSignIn', ...(afterwards[finished.procedure] ?? [])] : next ? ['next'] : [];
-  const answers = new Set<FollowUp>(['yes', 'no', 'other', ...after, ...answersOfCard(turn)]);
+  const answers = new Set<FollowUp>(['yes', 'no', 'other', ...after, ...answersOfCard(turn), ...(turn.memory.offered ? (['back'] as const) : [])]);
   return { portal: isFresh ? finished.portal : portal, answers, warned: isFresh, rests: true, asked: turn.memory.question !== undefined };
 }
 

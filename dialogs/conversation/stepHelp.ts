@@ -6,6 +6,7 @@ export type Answering = {
   readonly about?: Topic;
   readonly on: Readonly<Record<string, unknown>>;
   readonly follow?: Readonly<Record<string, unknown>>;
+  readonly helps?: { readonly [what in FollowUp | 'complaint']?: HelpAbout };
   readonly choices?: unknown;
   readonly several?: unknown;
   readonly yesNo?: { readonly yes: string; readonly no: string };
@@ -77,14 +78,22 @@ const onPage: Readonly<Partial<Record<FollowUp, HelpAbout>>> = {
   forElse: 'forElse',
 };
 
+/** What is said of a mail where none has gone off yet. */
+const noMail: Readonly<Partial<Record<FollowUp, HelpAbout>>> = {
+  notReceived: 'noMailYet',
+  linkExpired: 'noMailYet',
+  codeRefused: 'noMailYet',
+  again: 'noMailYet',
+};
+
 /** What is asked about something that goes off with a later button: it has not yet. */
 const notSent: Readonly<Partial<Record<FollowUp, HelpAbout>>> = { theirs: 'notSent', again: 'notSent', notReceived: 'notSent' };
 
 /** Further help, by what the step is about. */
 const furtherHelp: Readonly<Partial<Record<Topic, Readonly<Partial<Record<FollowUp, HelpAbout>>>>>> = {
-  identifier: { otherAddress: 'correctIt', rules: 'rules', noMailbox: 'noMailbox', bySms: 'bySms', sentWhere: 'sentWhere', forElse: 'forElse' },
-  address: { otherAddress: 'correctIt', noMailbox: 'newMailbox', sentWhere: 'what', forElse: 'forElseOwn' },
-  details: { otherAddress: 'correctIt', forElse: 'forElseOwn' },
+  identifier: { ...noMail, otherAddress: 'correctIt', rules: 'rules', noMailbox: 'noMailbox', bySms: 'bySms', sentWhere: 'sentWhere', forElse: 'forElse' },
+  address: { ...noMail, otherAddress: 'correctIt', noMailbox: 'newMailbox', sentWhere: 'what', forElse: 'forElseOwn' },
+  details: { ...noMail, otherAddress: 'correctIt', forElse: 'forElseOwn' },
   person: notSent,
   company: notSent,
   establishment: notSent,
@@ -112,7 +121,10 @@ const left: Readonly<Partial<Record<FollowUp, readonly Topic[]>>> = {
 const ofRefusal: ReadonlySet<FollowUp | 'complaint'> = new Set(['complaint', 'refused', 'why']);
 
 /** How a step answers; undefined where it does not. */
-export function answerOf({ about, on, follow = {}, choices, several, yesNo, refused = false }: Answering, what: FollowUp | 'complaint'): Answered | undefined {
+export function answerOf(
+  { about, on, follow = {}, helps: own, choices, several, yesNo, refused = false }: Answering,
+  what: FollowUp | 'complaint',
+): Answered | undefined {
   if (Object.hasOwn(follow, what)) return { own: true };
   if (yesNo && (what === 'yes' || what === 'no')) return { press: yesNo[what] };
   const press = what === 'complaint' ? undefined : pressed[what];
@@ -123,6 +135,6 @@ export function answerOf({ about, on, follow = {}, choices, several, yesNo, refu
   if (choices !== undefined && (what === 'none' || what === 'both')) return { help: what };
   // Whoever complains of what was just refused asks why it is.
   if (refused && ofRefusal.has(what)) return { help: 'refused' };
-  const help = (what === 'complaint' ? undefined : furtherHelp[about]?.[what]) ?? helps[what];
+  const help = own?.[what] ?? (what === 'complaint' ? undefined : furtherHelp[about]?.[what]) ?? helps[what];
   return help && { help };
 }

@@ -22,6 +22,11 @@ export const changePasswordDialog = () =>
     steps: {
       open: {
         about: 'page',
+        helps: { complaint: 'currentPassword', cannotSignIn: 'currentPassword', codeRefused: 'currentPassword' },
+        follow: {
+          // Without it, a new one is chosen by an e-mail.
+          forgotOld: async (turn, given) => (portalOf(turn, given).procedures.reset ? { next: 'reset', data: { portal: given.portal } } : undefined),
+        },
         show: (frame, { url }) => changePasswordCard(frame, url),
         on: {
           finish: async (turn, given) => ({ end: finishedCard(turn.t, portalOf(turn, given), { nothing: true }) }),

@@ -16,6 +16,8 @@ const finished = (turn: Turn, given: Data): Move<Data> => ({ end: finishedCard(t
 const addressed = (_turn: Turn, given: Data, email: string): Move<Data> | undefined =>
   email.includes('@') ? { to: 'ask', data: { portal: given.portal, email } } : undefined;
 
+const elsewhere = async (_turn: Turn, given: Data): Promise<Move<Data>> => ({ to: 'ask', data: { portal: given.portal } });
+
 const toReset = (given: Data): Move<Data> => ({ next: 'reset', data: { portal: given.portal, ...(given.own !== undefined && { identifier: given.own }) } });
 
 /** Finding one's own identifier again: told to whom the profile trusts, mailed to an address, or handed to support (OC-2, EX-4). */
@@ -39,11 +41,13 @@ const flow: Flow<Data> = {
       over: true,
       corrects: addressed,
       yesNo: { yes: 'reset', no: 'elsewhere' },
+      follow: { otherAddress: elsewhere, none: elsewhere },
+      helps: { forElse: 'forElseOwn' },
       choices: (_turn, { own = '' }) => [{ labels: [own], press: 'reset', inputs: {} }],
       show: (frame, given) => ownIdentifierCard(frame, given.own ?? ''),
       on: {
         reset: async (_turn, given) => toReset(given),
-        elsewhere: async (_turn, given) => ({ to: 'ask', data: { portal: given.portal } }),
+        elsewhere,
         finish: async (turn, given) => finished(turn, given),
         cancel: async (turn, given) => cancelled(turn, given, 'forgotIdentifier'),
       },

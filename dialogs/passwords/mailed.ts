@@ -27,6 +27,8 @@ export type WaitingStep<D extends Waiting> = {
   ask(turn: Turn, data: D): Promise<Outcome<{ requestId: string }>>;
   /** The step before. */
   back(data: D): Move<D>;
+  /** The same, for who says that the address is wrong: with what is true of the mail that went off. */
+  elsewhere?(turn: Turn, data: D): Move<D>;
   /** The step before, with another account or address. */
   corrects?(data: D, value: string): Move<D>;
   support(turn: Turn, data: D): Promise<Move<D>>;
@@ -68,7 +70,7 @@ export function waitingStep<D extends Waiting>(options: WaitingStep<D>): Step<D>
       done: helps('done'),
       complaint: helps('complaint'),
       again,
-      otherAddress: async (_turn, data) => options.back(data),
+      otherAddress: async (turn, data) => options.elsewhere?.(turn, data) ?? options.back(data),
     },
     show: (frame, data) =>
       isOpened(data) ? pageAgainCard(frame, procedure, place) : mailedCard(frame, procedure, { to: options.to(data), again: data.again ?? false, ...place }),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { helpedCard } from '../../cards/conversation/stepHelp.ts';
 import type { MailedBy } from '../../cards/passwords/mailed.ts';
 import { resetAskCard } from '../../cards/passwords/reset.ts';
 import { identifierIn, ownIdentifier, wrongIdentifier } from '../filled.ts';
-import { type Flow, FlowDialog, type Move } from '../flow.ts';
+import { type Flow, FlowDialog, type Move, type Step } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
@@ -38,12 +39,17 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
     return correct('ask', { ...given, named }, asked.refusals);
   };
 
+  const toAsk = ({ portal, identifier, email, request, askedAt }: Data) => ({ to: 'ask', data: { portal, identifier, email, request, askedAt } });
   const waiting = waitingStep<Data>({
     procedure,
     place: { step: 2, steps: 3 },
     to: (given) => given.identifier ?? '',
     ask,
-    back: ({ portal, identifier, email, request, askedAt }) => ({ to: 'ask', data: { portal, identifier, email, request, askedAt } }),
+    back: toAsk,
+    elsewhere: (_turn, given) => ({
+      ...toAsk(given),
+      once: (frame) => helpedCard(resetAskCard(frame, procedure, given), frame, 'identifier', 'mailedOnce', procedure),
+    }),
     corrects: ({ portal, askedAt }, identifier) => ({ to: 'ask', data: { portal, identifier, askedAt } }),
     support: async (turn, given) => toSupport(turn, given.portal, procedure, given),
   });
@@ -75,6 +81,7 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
       ask: {
         about: 'identifier',
         show: (frame, given) => resetAskCard(frame, procedure, given),
+        follow: whileMailed(waiting),
         text: { input: 'identifier', press: 'typed', answers: (_turn, given, text) => given.named === true && isTheSame(text) },
         on: {
           send: async (turn, before, { identifier = '', email }) => await send(turn, { ...before, identifier, ...(email !== undefined && { email }) }),
@@ -94,6 +101,13 @@ function resetFlow(procedure: MailedBy): Flow<Data> {
       mailed: waiting,
     },
   };
+}
+
+/** What people come back with about a mail that went off, at the card that asks for the account again: it is still waited for. */
+function whileMailed({ follow = {} }: Step<Data>): NonNullable<Step<Data>['follow']> {
+  const of = (what: 'notReceived' | 'linkExpired' | 'codeRefused' | 'again') => async (turn: Turn, given: Data) =>
+    given.request === undefined ? undefined : await follow[what]?.(turn, given);
+  return { notReceived: of('notReceived'), linkExpired: of('linkExpired'), codeRefused: of('codeRefused'), again: of('again') };
 }
 
 /** «C’est la même»: the address is the user name. */

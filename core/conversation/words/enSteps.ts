@@ -7,6 +7,7 @@ export const steps: Lexicon['ideas'] = {
   TRIES: `how many_tries/attempts/goes/guesses/chances/times, number of_tries/attempts, tries/attempts/goes_left/remaining, how often can_try/get`,
   OPENS: `when does_open/start/available, when will_open/start/available, when is_open/available/opening, when can i_use/start/get in, opening date, opens when, not open, isn t open, not_open yet, is it open, is_open already`,
   LOCKEDNOW: `who locked, who s locked, why_locked, it s_locked, it is_locked, locked_now, now_locked, got locked`,
+  FORGOTOLD: `forgot/forgotten/lost_old/current/one, don t/can t know/remember/recall_old/current, dont know/remember_old/current, don t have_old/current, no idea_old/current, old/current_forgotten/lost`,
   GOODNEWS: `good news, managed to_in/sign/log/open/connect, i m in, i am in, im in, got in, i remember it, i remember_now, remembered_it/password/my, found my_password/username/user, it came back to me,
     i m logged/signed in, i am logged/signed in, logged in now, works after all`,
   STOPMAILS: `stop_sending/mailing/emailing/spamming/emails/mails, send/sending_no more, send/sending_any more, send/sending_more_emails/mails, no more_emails/mails, too many_emails/mails, enough emails/mails`,

@@ -8,6 +8,7 @@ export const steps: Lexicon['ideas'] = {
   TRIES: `combien d essais, combien d essai, combien de_essais/tentatives/chances/fois, nombre_essais/tentatives, essais/tentatives_restants/restantes/reste/restent, reste_essais/tentatives/fois, droit à_essais/tentatives/fois`,
   OPENS: `quand_ouvre/ouvrira/ouverture/disponible/dispo, ça/ca/il/elle/portail_ouvre/ouvrira_quand, ouvre/ouvrira quand, ouvert à partir, date_ouverture, pas_encore ouvert, pas ouvert, est ouvert, déjà ouvert, ouvre_jour`,
   LOCKEDNOW: `qui_bloqué/verrouillé/bloque/verrouille, pourquoi_bloqué/verrouillé, bloqué/verrouillé_maintenant, maintenant_bloqué/verrouillé, c est_bloqué/verrouillé, il est_bloqué/verrouillé, on m a_bloqué/verrouillé`,
+  FORGOTOLD: `oublié/oublie/perdu_ancien/actuel/actuelle/vieux, ancien/actuel_oublié/perdu, sais/connais/souviens/rappelle/retrouve plus/pas_ancien/actuel/vieux, souviens_pas/plus_ancien/actuel, ai pas/plus_ancien/actuel, celui d avant_oublié`,
   GOODNEWS: `bonne nouvelle, réussi à_entrer/rentrer/connecter/ouvrir, réussi_connecter/connexion, retrouvé_mot/mdp/identifiant/code, m en souviens, m en suis souvenu, m en rappelle, me suis souvenu/souvenue/rappelé,
     revenu en mémoire, ça m est revenu, je suis_connecté/connectée/dedans/entré/entrée, j ai_accès maintenant, finalement_marche/passe/fonctionne`,
   STOPMAILS: `arrête/arrêtez/arrêter/cesse/cessez/stop_envoyer/envoi/mail/mails/emails, plus_envoyer/envoyez/envoie/recevoir_mail/mails/emails, m envoyez plus, m envoie plus, trop de mails, assez de_mails`,

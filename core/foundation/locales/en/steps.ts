@@ -22,6 +22,16 @@ export const steps = {
   'step.help.no': 'All right',
   'step.help.correctIt': 'To be corrected here',
   'step.correctIt': 'Nothing has been sent yet. Correct what’s wrong on this card, or simply write the right address or user name.',
+  'step.help.noMailYet': 'Nothing has been sent yet',
+  'step.noMailYet': 'Send this card first: a new e-mail goes off at once, and only that one will count. If it doesn’t arrive, tell me then.',
+  'step.help.mailedOnce': 'The e-mail has already been sent',
+  'step.mailedOnce':
+    'It stays valid, and always goes to the address on record for the account. If that wasn’t the right account, correct it here and send the card. If that address is no longer yours, support will change it.',
+  'step.help.lookWith': 'With this address?',
+  'step.lookWith': 'I’ll look with {to}. Check it, then send the card.',
+  'step.help.currentPassword': 'Is the current password refused?',
+  'step.currentPassword':
+    'It’s the one you sign in with today. Check Caps Lock and the account; a password saved in the browser may be an old one. If you no longer know it, choose a new one by e-mail, with the button on this card.',
   'step.no': 'Nothing has been done. Correct what’s wrong on this card, or write “cancel” to leave.',
   'step.noMailed':
     'Nothing has changed on the account: the e-mail is on its way, but it does nothing until somebody follows its link or enters its code. If it was a mistake, leave it alone, correct what you entered, or write “cancel”.',

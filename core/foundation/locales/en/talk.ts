@@ -65,6 +65,8 @@ export const talk = {
   'talk.noted': 'Noted. I only need to know which portal this is for:',
   'list.one': 'Here it is. What can be done is on the card: press it, or write it.',
   'talk.nameField': 'Correct it in its field on this card.',
+  'talk.noCodeYet': 'I haven’t sent a code here yet: send this card with the address first, then enter the code from the new e-mail.',
+  'talk.withdrawn': 'All right, I’ll leave that.',
   'talk.already': 'That’s what I have.',
   'talk.kept': 'Noted for later.',
   'talk.noList': 'There’s no list at the moment. Tell me in a sentence what you need.',

@@ -25,6 +25,16 @@ export const steps = {
   'step.first': 'Corrigez ce que vous voulez sur cette carte. Pour quitter la procédure, écrivez « annuler ».',
   'step.help.correctIt': 'À corriger ici',
   'step.correctIt': 'Rien n’est encore parti. Corrigez ce qui ne va pas sur cette carte, ou écrivez-moi simplement la bonne adresse ou le bon identifiant.',
+  'step.help.noMailYet': 'Rien n’est encore parti',
+  'step.noMailYet': 'Envoyez d’abord cette carte : un nouvel e-mail part aussitôt, et lui seul comptera. S’il n’arrive pas, dites-le-moi alors.',
+  'step.help.mailedOnce': 'L’e-mail est déjà parti',
+  'step.mailedOnce':
+    'Il reste valable, et part toujours à l’adresse enregistrée sur le compte. Si ce n’était pas le bon compte, corrigez-le ici et envoyez. Si cette adresse n’est plus la vôtre, le support la change.',
+  'step.help.lookWith': 'Avec cette adresse ?',
+  'step.lookWith': 'Je chercherai avec {to}. Vérifiez, puis envoyez la carte.',
+  'step.help.currentPassword': 'Le mot de passe actuel est refusé ?',
+  'step.currentPassword':
+    'C’est celui avec lequel vous vous connectez aujourd’hui. Vérifiez la touche Verr. maj. et le compte ; un mot de passe enregistré dans le navigateur est peut-être un ancien. Si vous ne le savez plus, choisissez-en un nouveau par e-mail, avec le bouton de cette carte.',
   'step.no': 'Rien n’a été fait. Corrigez ce qui ne va pas sur cette carte, ou écrivez « annuler » pour quitter.',
   'step.noMailed':
     'Rien n’a changé sur le compte : l’e-mail est parti, mais il ne fait rien tant que personne ne suit son lien ni ne saisit son code. Si c’était une erreur, laissez-le, corrigez votre saisie, ou écrivez « annuler ».',

@@ -69,6 +69,8 @@ export const talk = {
   'talk.noted': 'C’est noté. Il me reste à savoir pour quel portail :',
   'list.one': 'La voici. Ce qui peut être fait est sur la carte : appuyez dessus, ou écrivez-le.',
   'talk.nameField': 'Corrigez-le dans son champ, sur cette carte.',
+  'talk.noCodeYet': 'Je n’ai pas encore envoyé de code ici : envoyez d’abord cette carte avec l’adresse, puis saisissez le code du nouvel e-mail.',
+  'talk.withdrawn': 'D’accord, je laisse cela.',
   'talk.already': 'C’est bien ce qui est noté.',
   'talk.kept': 'C’est noté pour la suite.',
   'talk.noList': 'Il n’y a pas de liste en ce moment. Dites-moi en une phrase ce qu’il vous faut.',
