@@ -47,7 +47,7 @@ export async function asks(guichet: Guichet, groups: readonly string[], justific
   await proves(guichet);
   await chat.presses('enroll.pick', { groups: groups.join(',') });
   await chat.presses('enroll.confirm', { justification });
-  chat.hears(chat.locale === 'fr' ? /parti(e|es)$/m : /started/);
+  chat.hears(chat.locale === 'fr' ? /parti(e|es)$/m : /ha(?:s|ve) been sent/);
   await worker.drain();
   const rows = await db.selectFrom('enrollment').select(['id', 'groupId']).where('status', '=', 'pending').execute();
   return groups.flatMap((group) => rows.filter(({ groupId }) => groupId === group).map(({ id }) => id));

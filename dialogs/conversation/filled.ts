@@ -8,9 +8,11 @@ function valueFor(input: string, said: Given): string | undefined {
   return input === 'siret' ? said.siret : undefined;
 }
 
-/** «Prénom Jean, nom Dupont», «ajoute un mot : à bientôt»: parts with their labels are for the fields of the card, whatever else the words could mean. */
-export const statedIn: Question = async ({ dc, text, current, given }) =>
-  current !== undefined && (labelledName(text) !== undefined || noteIn(text) !== undefined) && (await current.dialog.takes(dc, given(text)));
+/** «Prénom Jean, nom Dupont», «ajoute un mot : à bientôt», «le mail en anglais»: these are for the fields of the card, whatever else the words could mean. */
+export const statedIn: Question = async ({ dc, text, current, given }) => {
+  const says = labelledName(text) ?? noteIn(text) ?? (text.includes('?') ? undefined : given(text).language);
+  return current !== undefined && says !== undefined && (await current.dialog.takes(dc, given(text)));
+};
 
 /** «Zoé Blanc», where the card asks for somebody's first and last name: both stand there, to be confirmed, though «blanc» is a word. */
 export const bothNamesIn: Question = async ({ turn, dc, text, current, field, intent }) => {

@@ -114,7 +114,7 @@ test('TALK-6 TALK-11 what stands behind the labels of a form is for its fields, 
     await chat.says('société : Organisation Nouvelle SA, code postal : 9000');
     assert.deepEqual([standsIn(chat.card, 'name'), standsIn(chat.card, 'postalCode')], ['Organisation Nouvelle SA', '9000']);
     await chat.says('c’est à Gand, en Belgique');
-    assert.deepEqual([standsIn(chat.card, 'city'), standsIn(chat.card, 'country')], ['Gand', 'BE']);
+    assert.deepEqual([standsIn(chat.card, 'city'), standsIn(chat.card, 'country')], ['Gand', 'Belgique']);
     await chat.says('Rue: Veldstraat 1, 2e étage');
     assert.equal(standsIn(chat.card, 'street'), 'Veldstraat 1, 2e étage');
   }));
