@@ -163,6 +163,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     const add = 'all' in answer ? (current.step.choices?.(turn, current.data) ?? []) : [];
     const all = add.length > 0 ? current.step.several?.(turn, current.data, { add, without: [], only: false }) : undefined;
     if (all) return await this.#press(dc, all.press, all.inputs);
+    if (what === 'none' && (await this.#unticks(dc))) return true;
     const moved = await this.flow.refresh?.(turn, current.data);
     const own = moved ?? ('own' in answer ? await current.step.follow?.[what]?.(turn, current.data) : undefined);
     const common = 'own' in answer ? answerOf({ ...current.step, follow: {} }, what) : answer;
@@ -223,6 +224,18 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     const [only, ...others] = current?.step.choices?.(turnOf(dc.context), current.data) ?? [];
     const no = current?.step.yesNo?.no;
     return only !== undefined && others.length === 0 && no !== undefined && isDenied(text, only) ? await this.#press(dc, no, {}) : false;
+  }
+
+  /** «Rien», “none of them”, where several can be ticked: none stays ticked, and what else there is to do is said. */
+  async #unticks(dc: DialogContext): Promise<boolean> {
+    const turn = turnOf(dc.context);
+    const current = this.read(dc.activeDialog);
+    const none = current?.step.several?.(turn, current.data, { add: [], without: [], only: true });
+    const move = none && (await current?.step.on[none.press]?.(turn, current.data, none.inputs));
+    const step = move && 'to' in move ? this.flow.steps[move.to] : undefined;
+    if (!current || !move || !('to' in move) || !step) return false;
+    await this.go(dc, current.data.portal, { ...move, once: this.helped(step, move.data, 'none') });
+    return true;
   }
 
   /** Presses a button of the current card in the user's place. */

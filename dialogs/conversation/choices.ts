@@ -80,19 +80,18 @@ const opening = /^(?:\s*(?:non|no|nan|nope|finalement|en fait|plut[oô]t|actuall
 const closing = /[\s,]+(?:finalement|en fait|plut[oô]t|actually|in fact|instead|rather|after all|merci|thanks|please|svp|stp)[\s.!]*$/iu;
 const wholly =
   /^(?:(?:je|j['’]|i|on)?\s*(?:veux|prends|prend|coche[rz]?|want|take|tick|select)?\s*(?:tou(?:t|s|tes)(?: cocher| les quatre)?|all(?: of (?:them|these|it))?|everything))$/iu;
-const none = '(?:rien(?: du tout| de tout (?:[çc]a|cela))?|aucune?|none(?: of (?:them|these|those))?|nothing)';
 const emptying = '(?:clear|empty|untick|uncheck|deselect|remove|vide[rz]?|efface[rz]?|d[ée]coche[rz]?|enl[eè]ve[rz]?|retire[rz]?|remets?|remettre)';
 const whatIsTicked =
   '(?:it|all|them(?: all)?|everything|tout|tous|toutes|(?:the |my |la |ma |les |mes )?(?:list|liste|selection|s[ée]lection|ticks?|coches?|choices?|choix)|[àa] z[ée]ro)';
-/** «Rien», «décoche tout», “clear”: nothing is to stay ticked. */
-const empties = new RegExp(`^(?:${none}|${emptying} ${whatIsTicked}|(?:tout|tous) (?:d[ée]cocher|enlever|retirer|effacer)|clear)$`, 'iu');
+/** «Décoche tout», “clear”: nothing is to stay ticked. */
+const empties = new RegExp(`^(?:${emptying} ${whatIsTicked}|(?:tout|tous) (?:d[ée]cocher|enlever|retirer|effacer)|clear)$`, 'iu');
 /** «Enlève …», “untick …”: nothing else than what is ticked is taken away by it, so that a part of a name is enough. */
 const unticking = /^(?:enl[eè]v|retir|d[ée]coch|[oô]te|untick|uncheck|deselect|remov|drop|pas (?:l[ae]s?|de|d['’]|les)\b)/iu;
 const ofPerson = /(?<!\p{L})(?:utilisat\p{L}+|user|person\p{L}*|lui|him|her|acc[eè]s|access)(?!\p{L})/iu;
 
 /**
  * The choices that a message means where several may be made: «2 et 3», «poste de travail et réseau», «tout sauf le réseau», «enlève le premier». «Les deux
- * premiers» are all that is wanted, «rien» is none. Undefined where a part of it means none for certain. `whole`: a part of a name is not enough, unless
+ * premiers» are all that is wanted. Undefined where a part of it means none for certain. `whole`: a part of a name is not enough, unless
  * it is to be unticked.
  */
 export function choicesMeant(message: string, choices: readonly Choice[], whole: boolean): Picked | undefined {

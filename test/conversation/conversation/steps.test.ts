@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { actionsOf, textOf } from '../../chat.ts';
+import { actionsOf, inputsOf, textOf } from '../../chat.ts';
 import { codeIn, linkIn, withGuichet } from '../../support.ts';
 
 const verbsOf = (card: Parameters<typeof actionsOf>[0]) => actionsOf(card).map(({ data }) => data?.verb);
@@ -56,7 +56,7 @@ for (const [locale, says, hears] of [
       assert.ok(verbsOf(chat.card).includes('enroll.pick'), chat.heard);
     }));
 
-test('TALK-11 catalogues are chosen by place, by a part of the name, both at once; «oui» goes on, «retour» goes back, «aucun» asks what else', () =>
+test('TALK-11 catalogues are chosen by place, by a part of the name, both at once; «oui» goes on, «retour» goes back, «aucun» unticks all and asks what else', () =>
   withGuichet({}, async ({ chat, mails }) => {
     await chat.says('je voudrais un catalogue invgate');
     await chat.presses('enroll.prove', { identifier: 'alice.martin@corp.example' });
@@ -69,8 +69,10 @@ test('TALK-11 catalogues are chosen by place, by a part of the name, both at onc
     assert.ok(chosen()?.includes(','), chosen());
     await chat.says('aucun');
     chat.hears('Rien de cela');
+    assert.equal(inputsOf(chat.card).find(({ id }) => id === 'groups')?.value ?? '', '', 'none stays ticked');
     await chat.says('je ne sais pas lequel');
     chat.hears('Pour vous aider');
+    await chat.says('la deuxième');
     await chat.says('oui');
     assert.ok(verbsOf(chat.card).includes('enroll.confirm'), textOf(chat.card));
     await chat.says('retour');
