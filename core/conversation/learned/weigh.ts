@@ -15,7 +15,7 @@ const enoughInstead = 0.65;
 const mostAgainstInstead = 0.25;
 const worthOffering = 0.04;
 /** The share with which a procedure is offered beside the answer to a complaint: it may be what fails. */
-const besideComplaint = 0.02;
+const besideComplaint = 0.01;
 /** What is left of the share of a procedure that the portal named does not have, or of a denial beside what is wished for instead. */
 const notThere = 0.01;
 /** The meaning of what asks about something here and wishes for nothing yet: «mon mot de passe expire quand ?». */
