@@ -25,7 +25,8 @@ export const choiceIn =
     if (!offered || (said.intent.nothing === 'smallTalk' && said.intent.followUp === undefined)) return false;
     said.turn.memory.offered = undefined;
     // «Retour», «annuler»: the question was all that was in front.
-    if (!said.under && (said.intent.followUp === 'back' || said.intent.procedure === 'cancel')) {
+    const isWish = 'procedures' in offered || offered.procedure !== undefined;
+    if (!said.under && isWish && (said.intent.followUp === 'back' || said.intent.procedure === 'cancel')) {
       await said.turn.say(said.turn.t('talk.withdrawn'));
       await begin.menu(said.turn, said.dc);
       return true;
