@@ -63,7 +63,10 @@ export function createNotifier({ adapter, config, run, portals, pace }: Notifier
     },
 
     async reviewCard(address, activityId, view, locale, around) {
-      return await sendOrUpdate({ address, activityId, locale, about: view.id }, reviewCard({ t: translate(locale, zoneOf(address.zone)), portal: portalOf(view) }, view, around));
+      return await sendOrUpdate(
+        { address, activityId, locale, about: view.id },
+        reviewCard({ t: translate(locale, zoneOf(address.zone)), portal: portalOf(view) }, view, around),
+      );
     },
 
     async withdraw(address, activityId, locale) {
