@@ -6,6 +6,7 @@ import { anAnswer, type Likely, learnedWeights, likeliest, type Weights, weigh }
 import { type Part, type TwoWishes, twoIn } from './twoWishes.ts';
 import type { Intent } from './understood.ts';
 import { createWishes, few as fewWords, type Heard, isProcedure } from './wishes.ts';
+import { askedAfterThanks } from './words/afterThanks.ts';
 import { callForCaution } from './words/cautions.ts';
 import { everyFiller } from './words/conversation.ts';
 import { strange } from './words/ideas.ts';
@@ -85,8 +86,15 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     return procedure === 'support' && !asksOnly ? { ...intent, tells: true } : intent;
   };
 
+  /** What is wished for after a word of thanks: «merci, débloque aussi mon extranet». The thanks would hide so short a wish. */
+  const wishIn = (text: string, step?: AtStep): string => {
+    const rest = askedAfterThanks(text);
+    const intent = rest === undefined ? undefined : readOne(rest, wishes.hear(rest), step).intent;
+    return rest !== undefined && intent?.confident && isProcedure(intent.procedure) ? rest : text;
+  };
+
   return (message, step) => {
-    const text = message.slice(0, longestMessage).replace(saidBefore, '');
+    const text = wishIn(message.slice(0, longestMessage).replace(saidBefore, ''), step);
     const heard = wishes.hear(text);
     const whole = readOne(text, heard, step);
     const { intent } = whole;

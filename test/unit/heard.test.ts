@@ -188,3 +188,14 @@ for (const says of ['je suis Hélène', 'bonjour, je suis hélène', 'I’m Paul
   test(`«${says}» is an introduction`, () => assert.equal(intentOf(says).nothing, 'smallTalk'));
 
 for (const says of ['je suis bloqué', 'je suis paumée']) test(`«${says}» is no introduction`, () => assert.notEqual(intentOf(says).nothing, 'smallTalk'));
+
+for (const [says, begins] of [
+  ['merci, débloque aussi extranet', 'unlock'],
+  ['thanks, one more thing: unlock my extranet', 'unlock'],
+  ['Merci beaucoup ! Je voudrais changer mon mot de passe extranet', 'changePassword'],
+  ['merci, compte débloqué', 'none'],
+  ['thanks, password reset', 'none'],
+  ['thanks for nothing', 'none'],
+] as const)
+  test(`TALK-2 TALK-12 «${says}» ${begins === 'none' ? 'begins nothing' : 'is a wish after thanks'}`, () => assert.equal(intentOf(says).procedure, begins));
+test('TALK-2 “thanks for nothing” is a complaint', () => assert.equal(intentOf('thanks for nothing').mood, 'complaint'));

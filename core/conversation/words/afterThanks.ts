@@ -1,0 +1,14 @@
+/** «Merci, …», “cheers. One more thing: …”. */
+const thanksFirst =
+  /^\s*(?:(?:ok|super|parfait|great|perfect)[\s,]+)?(?:merci|thanks|thank you|thx|cheers)(?: (?:beaucoup|bien|à vous|a lot|so much|very much))?(?:\s*[,.!;:]+\s*|\s+(?=(?:et|and)\s+(?:maintenant|aussi|puis|now|also)\s))(?:(?:et|and|maintenant|aussi|puis|now|also|une dernière chose|encore une chose|(?:one|just one) (?:more|last) thing)[\s,:]+)*(?=\p{L})/iu;
+const oneMore =
+  /(?<!\p{L})(?:(?:une dernière|encore une|une autre) chose|(?:more|last|other|another) thing|(?:et|and) (?:maintenant|aussi|puis|now|also))(?!\p{L})/iu;
+const asksFor =
+  /^(?:(?:r[ée]initialis|d[ée]bloqu|chang|invit|ajout|supprim|retir|relanc|retrouv|donn|renvo[iy]|r?envo[iy])(?:e|es|ez|er|s)(?!\p{L})|cr[ée][ée](?:r|z)(?!\p{L})|(?:inscris|inscrivez|reset|unlock|change|invite|add|delete|remove|create|sign|give|send|find|get|please)(?!\p{L})|je (?:voudrais|veux|dois|souhaite)|j['’ ]?(?:ai besoin|aimerais)|il (?:me )?faut|i (?:need|want|would|['’]?d)|can|could|peux|pouvez|pourr)/iu;
+const isDone = /(?<!\p{L})(?:done|fait|ok|works?|worked|marche|r[ée]ussi)(?!\p{L})/iu;
+
+/** What a message asks for after its thanks; undefined where there are none, or where nothing is asked for: «merci, compte débloqué» tells what is done. */
+export function askedAfterThanks(text: string): string | undefined {
+  const rest = text.replace(thanksFirst, '');
+  return rest !== text && (asksFor.test(rest) || oneMore.test(text)) && !isDone.test(rest) ? rest : undefined;
+}
