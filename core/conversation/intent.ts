@@ -3,10 +3,11 @@ import type { AtStep } from './atStep.ts';
 import { createByWords } from './byWords.ts';
 import { comesBackWith } from './comesBack.ts';
 import { anAnswer, type Likely, learnedWeights, likeliest, type Weights, weigh } from './learned/index.ts';
+import { createOtherPortal } from './otherPortal.ts';
 import { type Part, type TwoWishes, twoIn } from './twoWishes.ts';
 import type { Intent } from './understood.ts';
 import { createWishes, few as fewWords, type Heard, isProcedure } from './wishes.ts';
-import { askedAfterThanks } from './words/afterThanks.ts';
+import { askedThen } from './words/askedThen.ts';
 import { callForCaution } from './words/cautions.ts';
 import { everyFiller } from './words/conversation.ts';
 import { strange } from './words/ideas.ts';
@@ -27,6 +28,7 @@ export type { Intent } from './understood.ts';
 export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: Weights): (text: string, step?: AtStep) => Intent {
   const wishes = createWishes(portals);
   const byWords = createByWords(wishes);
+  const otherPortal = createOtherPortal([...portals.values()]);
   const lackedAt = (id: string | undefined): ReadonlySet<string> => {
     const portal = portals.get(id ?? '');
     return new Set(portal === undefined ? [] : ofSome.filter((procedure) => portal.procedures[procedure] === undefined));
@@ -86,15 +88,18 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     return procedure === 'support' && !asksOnly ? { ...intent, tells: true } : intent;
   };
 
-  /** What is wished for after a word of thanks: «merci, débloque aussi mon extranet». The thanks would hide so short a wish. */
+  /** What is wished for after thanks or in place of what is not wanted: «merci, débloque aussi mon extranet», “I don't want a reset, I want to …”. */
   const wishIn = (text: string, step?: AtStep): string => {
-    const rest = askedAfterThanks(text);
-    const intent = rest === undefined ? undefined : readOne(rest, wishes.hear(rest), step).intent;
-    return rest !== undefined && intent?.confident && isProcedure(intent.procedure) ? rest : text;
+    const rest = askedThen(text);
+    if (rest === undefined) return text;
+    const { confident, procedure, portal } = readOne(rest, wishes.hear(rest), step).intent;
+    // What stands before may say where.
+    const isWhole = portal !== undefined || readOne(text, wishes.hear(text), step).intent.portal === undefined;
+    return confident && isProcedure(procedure) && isWhole ? rest : text;
   };
 
   return (message, step) => {
-    const text = wishIn(message.slice(0, longestMessage).replace(saidBefore, ''), step);
+    const text = wishIn(otherPortal(message.slice(0, longestMessage).replace(saidBefore, ''), step?.rests === false || step?.procedure !== undefined), step);
     const heard = wishes.hear(text);
     const whole = readOne(text, heard, step);
     const { intent } = whole;

@@ -193,9 +193,26 @@ for (const [says, begins] of [
   ['merci, débloque aussi extranet', 'unlock'],
   ['thanks, one more thing: unlock my extranet', 'unlock'],
   ['Merci beaucoup ! Je voudrais changer mon mot de passe extranet', 'changePassword'],
+  ["I don't want a reset, I want to unlock octopus", 'unlock'],
+  ["don't reset octopus, reset invgate", 'reset'],
   ['merci, compte débloqué', 'none'],
   ['thanks, password reset', 'none'],
   ['thanks for nothing', 'none'],
 ] as const)
-  test(`TALK-2 TALK-12 «${says}» ${begins === 'none' ? 'begins nothing' : 'is a wish after thanks'}`, () => assert.equal(intentOf(says).procedure, begins));
+  test(`TALK-2 TALK-12 «${says}» ${begins === 'none' ? 'begins nothing' : 'is a wish after thanks, or after what is not wanted'}`, () =>
+    assert.equal(intentOf(says).procedure, begins));
 test('TALK-2 “thanks for nothing” is a complaint', () => assert.equal(intentOf('thanks for nothing').mood, 'complaint'));
+
+for (const [says, portal] of [
+  ['pas extranet, octopus', 'octopus'],
+  ['octopus not octopus I mean invgate', 'invgate'],
+  ['ne réinitialise pas octopus mais invgate', 'invgate'],
+  ["don't reset octopus but extranet", 'extranet'],
+  ['en fait c’est pas l’extranet c’est outscale', 'outscale'],
+] as const)
+  test(`TALK-1 «${says}» means ${portal} in place of the other, at rest and at a step of the other`, () => {
+    assert.equal(intentOf(says).portal, portal);
+    const step = { portal: 'rconnect', procedure: 'reset', answers: new Set(['otherPortal'] as const) } as const;
+    assert.equal(intentOf(says, step).portal, portal);
+  });
+test('TALK-1 «je n’ai pas besoin d’octopus» names no other portal, and denies', () => assert.equal(intentOf('je n’ai pas besoin d’octopus').mood, 'denial'));

@@ -7,8 +7,17 @@ const asksFor =
   /^(?:(?:r[ée]initialis|d[ée]bloqu|chang|invit|ajout|supprim|retir|relanc|retrouv|donn|renvo[iy]|r?envo[iy])(?:e|es|ez|er|s)(?!\p{L})|cr[ée][ée](?:r|z)(?!\p{L})|(?:inscris|inscrivez|reset|unlock|change|invite|add|delete|remove|create|sign|give|send|find|get|please)(?!\p{L})|je (?:voudrais|veux|dois|souhaite)|j['’ ]?(?:ai besoin|aimerais)|il (?:me )?faut|i (?:need|want|would|['’]?d)|can|could|peux|pouvez|pourr)/iu;
 const isDone = /(?<!\p{L})(?:done|fait|ok|works?|worked|marche|r[ée]ussi)(?!\p{L})/iu;
 
-/** What a message asks for after its thanks; undefined where there are none, or where nothing is asked for: «merci, compte débloqué» tells what is done. */
-export function askedAfterThanks(text: string): string | undefined {
+/** “I don't want a reset, …”, «je n’ai pas demandé ça, …»: what is not wanted, before what is. */
+const deniedFirst =
+  /^\s*(?:(?:no|non|nan|nope)[\s,]+)?(?:(?:je|j['’]|i|we|on)\s*(?:ne |n['’])?(?:(?:veux|voulais|voudrais|souhaite|demande|cherche) (?:pas|plus)|ai (?:pas|jamais) (?:demandé|oublié|perdu|besoin)|(?:do not|don['’]?t|didn['’]?t|did not|never) (?:want|need|mean|ask|forget|forgot|lose))|pas besoin|no need|(?:please )?(?:do not|don['’]?t) \p{L}+|ne \p{L}+ pas)(?!\p{L})[^,;.!]{0,60}[,;.!]+\s*(?:(?:but|mais|plut[oô]t|rather|instead|just|juste|et|and)[\s,]+)?(?=\p{L})/iu;
+
+/**
+ * What a message asks for after its thanks, or after what is not wanted; undefined where nothing is asked for then: «merci, compte débloqué» tells what is
+ * done. Thanks and denials would hide so short a wish.
+ */
+export function askedThen(text: string): string | undefined {
   const rest = text.replace(thanksFirst, '');
-  return rest !== text && (asksFor.test(rest) || oneMore.test(text)) && !isDone.test(rest) ? rest : undefined;
+  if (rest !== text) return (asksFor.test(rest) || oneMore.test(text)) && !isDone.test(rest) ? rest : undefined;
+  const instead = text.replace(deniedFirst, '');
+  return instead !== text && asksFor.test(instead) ? instead : undefined;
 }
