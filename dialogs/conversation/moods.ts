@@ -2,6 +2,7 @@ import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard, safeCard
 import type { FollowUp } from '../../core/conversation/index.ts';
 import { translate } from '../../core/foundation/i18n.ts';
 import { procedures } from '../../core/foundation/procedures.ts';
+import { ownRequests, showMine } from '../access/ownRequests.ts';
 import type { Begin } from '../begin.ts';
 import { invitations } from '../invitations/invitations.ts';
 import { leave } from '../running.ts';
@@ -25,6 +26,12 @@ export const followUpIn: Question = async ({ turn, dc, current, intent, text }) 
   const portal = turn.core.portals.get(finished?.portal ?? '');
   const procedure = procedures.find((known) => known === finished?.procedure);
   if (!portal || !procedure) return false;
+  // What was asked for may have been decided since: then the request itself says what comes next.
+  const [newest] = procedure === 'enroll' ? await ownRequests(turn, 1) : [];
+  if (newest && newest.status !== 'pending') {
+    await showMine(turn, newest.id);
+    return true;
+  }
   await turn.show(afterCard(turn.t, portal, procedure, intent.followUp === 'next' ? 'next' : 'trouble'));
   return true;
 };

@@ -13,7 +13,7 @@ export const asides: Lexicon['ideas'] = {
   TALK: 'parler, parle, parlé, discuter, échanger, causer, passe_moi, passez_moi, mettez_moi, mets_moi, mise_en_relation, mettre_en_relation, en_relation, transférer, transférez, entretenir, parlez',
   CONTACT: 'contact*, joindre, m_adresser, appeler, écrire_à, jaser, adresser, rejoindre_le, rejoindre_l_assistance',
   CALLME:
-    'm_appeler, appelez_moi, rappelez_moi, rappel_téléphonique, m_appelle, me_téléphoner, être_rappelé*, être_appelé*, me_joindre, rappeler_svp, qu_on_me_rappelle, qu_on_m_appelle, me_contacter, pouvez/peut_me rappeler',
+    'm_appeler, appelez_moi, rappelez_moi, rappel_téléphonique, on_m_appelle, quelqu_un_m_appelle, me_téléphoner, être_rappelé*, être_appelé*, me_joindre, rappeler_svp, qu_on_me_rappelle, qu_on_m_appelle, me_contacter, pouvez/peut_me rappeler',
   ESCALATE: 'escalad*, ouvrir_un_ticket_au_support',
   WHO: 'qui, à_qui',
   ROBOT: 'robot, bot, machine, chatbot, guichet, ordinateur',

@@ -106,6 +106,20 @@ test('TALK-11 GOV-1 the day and the reason of a request are changed by saying so
     }
   }));
 
+test('TALK-2 IN-11 IN-12 «et maintenant ?» after the approval says when access begins, and not that the request has gone', () =>
+  withGuichet({ channel: 'msteams' }, async (guichet) => {
+    const ofClaire = await meets(guichet, claire);
+    await asks(guichet, ['workplace']);
+    const { chat } = guichet;
+    await chat.says('et maintenant ?');
+    chat.hears('Votre demande est partie');
+    await ofClaire.presses('decide.approve');
+    await guichet.worker.drain();
+    await chat.says('et maintenant ?');
+    chat.hears('approuvée', '2 avril 2027');
+    assert.doesNotMatch(chat.heard, /Votre demande est partie/);
+  }));
+
 test('TALK-6 TALK-11 what stands behind the labels of a form is for its fields, whatever else it could mean', () =>
   withGuichet({}, async (guichet) => {
     const chat = await meets(guichet, salesWoman);
