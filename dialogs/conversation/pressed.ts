@@ -33,6 +33,24 @@ export const yesIn =
     return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button, front) : false;
   };
 
+/** Cards outside any procedure that ask whether something of one's own is to end: the first button is yes, the second no. */
+const asksWhether: ReadonlySet<string> = new Set(['myRequests.giveBackNow', 'account.unlinkNow']);
+const keeps = /(?<!\p{L})(?:gard\p{L}*|laiss\p{L}*|conserv\p{L}*|keep|leave it)(?!\p{L})/iu;
+
+/** «Oui», «non, je le garde», where such a card is in front. Once something there was not understood, only a click ends anything. */
+export const whetherIn =
+  (press: Press): Question =>
+  async ({ turn, dc, text, current, intent }) => {
+    const { front, doubted } = turn.memory;
+    const [yes, no] = front?.buttons ?? [];
+    if (current || !front || !yes || !no || !asksWhether.has(yes.verb) || isQuestion(text)) return false;
+    if (intent.followUp === 'no' || keeps.test(text)) return await presses(press, turn, dc, no, front);
+    return intent.followUp === 'yes' && doubted !== noStep ? await presses(press, turn, dc, yes, front) : false;
+  };
+
+/** What stands for a step where no procedure is in front. */
+export const noStep = 'rest';
+
 /** «C’est rempli», “done”: said of a form, it sends what stands in it. */
 const filledWords =
   /^\s*(?:(?:ok|voilà|ça y est|ok done)[\s,]+)?(?:c['’ ]?est |j['’]ai |i['’]?ve |it['’ ]?s |that['’ ]?s |all )?(?:tout )?(?:rempli|complété|saisi|terminé|fini|done|filled(?: (?:it )?in)?|completed?|finished)[\s.!]*$/iu;

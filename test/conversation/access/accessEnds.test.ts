@@ -268,6 +268,26 @@ test('GOV-3 an extension that ends sooner is refused; one that is approved after
     );
   }));
 
+test('GOV-8 TALK-11 «oui» and «non, je le garde» answer the question whether to give back; after something that was not understood only a click does', () =>
+  withEnds({}, async (its) => {
+    const { chat } = its;
+    await gets(its, 'accès réseau');
+    for (const keeps of ['non', 'non finalement je le garde', 'I keep it']) {
+      await chat.says('je n’ai plus besoin du réseau');
+      await chat.says(keeps);
+      chat.hears('Mes demandes');
+      assert.equal((await memberships(its)).length, 1, keeps);
+    }
+    await chat.says('je n’ai plus besoin du réseau');
+    await chat.says('le truc bleu là-bas');
+    await chat.says('oui');
+    assert.equal((await memberships(its)).length, 1, 'after something that was not understood');
+    await chat.says('je n’ai plus besoin du réseau');
+    await chat.says('oui');
+    await its.mails();
+    assert.equal((await memberships(its)).length, 0);
+  }));
+
 test('GOV-8 «je n’ai plus besoin du réseau» gives it back once it is confirmed; by nobody else, and once', () =>
   withEnds({}, async (its) => {
     const { chat } = its;
