@@ -23,7 +23,7 @@ import { refusedIn, showLost } from './conversation/lost.ts';
 import { abilityIn, followUpIn, insultIn, moodIn, nothingIn } from './conversation/moods.ts';
 import { choiceIn, showOffered } from './conversation/offered.ts';
 import { partsIn } from './conversation/parts.ts';
-import { buttonIn, frontCodeIn, noStep, type Press, whetherIn, wishIn, yesIn } from './conversation/pressed.ts';
+import { buttonIn, frontCodeIn, type Press, whetherIn, wishIn, yesIn } from './conversation/pressed.ts';
 import { reportedIn } from './conversation/reported.ts';
 import { type Question, startedBy } from './conversation/said.ts';
 import { atRest, atStepOf, comesBackTo } from './conversation/stands.ts';
@@ -116,18 +116,14 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     const { wish, offered } = turn.memory;
     turn.memory.missed = 0;
     turn.memory.wish = undefined;
-    for (const question of questions)
-      if (await question(said)) {
-        if (turn.memory.doubted === noStep) turn.memory.doubted = undefined;
-        return keepLed(turn, under, running(dialogs, dc));
-      }
+    for (const question of questions) if (await question(said)) return keepLed(turn, under, running(dialogs, dc));
     turn.memory.missed = missed + 1;
-    turn.memory.doubted = current?.state.nonce ?? noStep;
+    turn.memory.doubted = current?.state.nonce;
     // What was asked back stays asked: the answer may come in other words.
     turn.memory.wish = wish;
     turn.memory.offered ??= offered;
     const isUnheard = intent.mood !== 'insult' && intent.nearest.length === 0;
-    const where = current ? `${current.dialog.id}.${current.state.step}` : noStep;
+    const where = current ? `${current.dialog.id}.${current.state.step}` : 'rest';
     if (isUnheard) await turn.core.conversation.notUnderstood.keep(text, { locale: turn.t.locale, step: where });
     // The second in a row is answered by a person, whatever was wrong with it (TALK-5).
     if (missed > 0) return await showLost(said, missed);

@@ -37,19 +37,16 @@ export const yesIn =
 const asksWhether: ReadonlySet<string> = new Set(['myRequests.giveBackNow', 'account.unlinkNow']);
 const keeps = /(?<!\p{L})(?:gard\p{L}*|laiss\p{L}*|conserv\p{L}*|keep|leave it)(?!\p{L})/iu;
 
-/** «Oui», «non, je le garde», where such a card is in front. Once something there was not understood, only a click ends anything. */
+/** «Oui», «non, je le garde», where such a card is in front. What is not understood brings another card there. */
 export const whetherIn =
   (press: Press): Question =>
   async ({ turn, dc, text, current, intent }) => {
-    const { front, doubted } = turn.memory;
+    const { front } = turn.memory;
     const [yes, no] = front?.buttons ?? [];
     if (current || !front || !yes || !no || !asksWhether.has(yes.verb) || isQuestion(text)) return false;
     if (intent.followUp === 'no' || keeps.test(text)) return await presses(press, turn, dc, no, front);
-    return intent.followUp === 'yes' && doubted !== noStep ? await presses(press, turn, dc, yes, front) : false;
+    return intent.followUp === 'yes' ? await presses(press, turn, dc, yes, front) : false;
   };
-
-/** What stands for a step where no procedure is in front. */
-export const noStep = 'rest';
 
 /** «C’est rempli», “done”: said of a form, it sends what stands in it. */
 const filledWords =
