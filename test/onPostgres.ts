@@ -24,6 +24,8 @@ const once = [
     'twoFactorPages',
   ],
 ];
+// Its directory does not stand beside another one in the same process.
+const alone = ['test/conversation/access/differences.test.ts'];
 const shared = ['test/contract/*.test.ts', `test/conversation/**/!(${once.join('|')}).test.ts`];
 
 const given = process.env.TEST_DATABASE_URL;
@@ -37,7 +39,7 @@ if (missing) {
   const template = server && 'guichet_test';
   if (template) await makeTemplate(url, template);
   console.log('The contract and conversation tests, on PostgreSQL:');
-  const code = await runTests({ shared, env: { TEST_DATABASE_URL: url, TEST_DATABASE_TEMPLATE: template } });
+  const code = await runTests({ shared, alone, env: { TEST_DATABASE_URL: url, TEST_DATABASE_TEMPLATE: template } });
   await server?.close();
   process.exitCode = code;
 }

@@ -22,10 +22,11 @@ export async function runTests({ shared, alone = [], env = {} }: Tests): Promise
   const folder = await mkdtemp(join(tmpdir(), 'guichet-tests-'));
   try {
     const files = globSync(shared).sort();
+    const apart = new Set(globSync(alone));
     const groups = Array.from({ length: Math.ceil(files.length / sharing) }, (_, at) => join(folder, `${at}.test.mjs`));
     for (const [at, group] of groups.entries()) {
       // Neighbours take alike long, so they are dealt out.
-      const dealt = files.filter((_, n) => n % groups.length === at);
+      const dealt = files.filter((file, n) => n % groups.length === at && !apart.has(file));
       await writeFile(group, dealt.map((file) => `import ${JSON.stringify(pathToFileURL(resolve(file)))};\n`).join(''));
     }
     const runner = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=3', ...groups, ...alone], {
