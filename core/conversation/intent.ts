@@ -99,7 +99,7 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
   };
 
   return (message, step) => {
-    const text = wishIn(otherPortal(message.slice(0, longestMessage).replace(saidBefore, ''), step?.rests === false || step?.procedure !== undefined), step);
+    const text = wishIn(otherPortal(message.slice(0, longestMessage).replace(saidBefore, ''), step?.procedure !== undefined), step);
     const heard = wishes.hear(text);
     const whole = readOne(text, heard, step);
     const { intent } = whole;

@@ -29,7 +29,8 @@ export const corrections = <D extends Draft>(to: string): Hearing<D>[] => [
   {
     says: otherEnd,
     does: async (turn: Turn, given, text) => {
-      const day = text.replace(new RegExp(`^.*?${otherEnd.source}`, 'iu'), '');
+      const [said = ''] = otherEnd.exec(text) ?? [];
+      const day = text.slice(text.indexOf(said) + said.length);
       const written = { now: turn.now, timeZone: turn.memory.zone ?? portalOf(turn, given).timeZone };
       const until = untilIn(`jusqu’au ${day}`, written) ?? untilIn(`until ${day}`, written);
       return until === undefined ? undefined : { to, data: { ...given, until, openEnd: '' } };

@@ -4,7 +4,7 @@ const thanksFirst =
 const oneMore =
   /(?<!\p{L})(?:(?:une dernière|encore une|une autre) chose|(?:more|last|other|another) thing|(?:et|and) (?:maintenant|aussi|puis|now|also))(?!\p{L})/iu;
 const asksFor =
-  /^(?:(?:r[ée]initialis|d[ée]bloqu|chang|invit|ajout|supprim|retir|relanc|retrouv|donn|renvo[iy]|r?envo[iy])(?:e|es|ez|er|s)(?!\p{L})|cr[ée][ée](?:r|z)(?!\p{L})|(?:inscris|inscrivez|reset|unlock|change|invite|add|delete|remove|create|sign|give|send|find|get|please)(?!\p{L})|je (?:voudrais|veux|dois|souhaite)|j['’ ]?(?:ai besoin|aimerais)|il (?:me )?faut|i (?:need|want|would|['’]?d)|can|could|peux|pouvez|pourr)/iu;
+  /^(?:(?:r[ée]initialis|d[ée]bloqu|chang|invit|ajout|supprim|retir|relanc|retrouv|donn|r?envo[iy])(?:e|es|ez|er|s)(?!\p{L})|cr[ée][ée](?:r|z)(?!\p{L})|(?:inscris|inscrivez|reset|unlock|change|invite|add|delete|remove|create|sign|give|send|find|get|please)(?!\p{L})|je (?:voudrais|veux|dois|souhaite)|j['’ ]?(?:ai besoin|aimerais)|il (?:me )?faut|i (?:need|want|would|['’]?d)|can|could|peux|pouvez|pourr)/iu;
 const isDone = /(?<!\p{L})(?:done|fait|ok|works?|worked|marche|r[ée]ussi)(?!\p{L})/iu;
 
 /** “I don't want a reset, …”, «je n’ai pas demandé ça, …»: what is not wanted, before what is. */
