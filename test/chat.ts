@@ -254,7 +254,7 @@ export function openChat({ url, connector, locale, channel, who = alice, convers
       catchUp();
     },
     hears(...words: readonly (string | RegExp)[]): Chat {
-      for (const word of words) assert.match(chat.heard, typeof word === 'string' ? new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) : word);
+      for (const word of words) assert.match(chat.heard, typeof word === 'string' ? new RegExp(RegExp.escape(word)) : word);
       return chat;
     },
     opens(): string {

@@ -56,7 +56,7 @@ export async function openPage(server: string, link: string, language?: 'fr' | '
     /** Asks for a new link. */
     renews: () => post(`${pathname}/renew`, {}),
     shows(word: string | RegExp) {
-      assert.match(first.html, typeof word === 'string' ? new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')) : word);
+      assert.match(first.html, typeof word === 'string' ? new RegExp(RegExp.escape(word)) : word);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { wordings } from '../foundation/i18n.ts';
 import { type Procedure, procedures } from '../foundation/procedures.ts';
 import type { Portal } from '../portal/index.ts';
 import { partsOf } from './given/named.ts';
@@ -192,7 +193,9 @@ const phraseOfLabel = (label: string): Phrase => ({
 const textsOf = (label: Portal['name'] | undefined): string[] =>
   label === undefined
     ? []
-    : (typeof label === 'string' ? [label] : Object.values(label)).flatMap((text) => text.split(/[()]/)).filter((text) => text.trim() !== '');
+    : wordings(label)
+        .flatMap((text) => text.split(/[()]/))
+        .filter((text) => text.trim() !== '');
 
 const asWritten = (text: string): string => wordsOf(text).join(' ');
 

@@ -37,6 +37,9 @@ export type Translator = {
 /** A text that the operator wrote: the same in every language, or one per language. */
 export type LocalisedText = string | { readonly fr: string; readonly en: string };
 
+/** How a text of a profile is worded, in each language that it has. */
+export const wordings = (text: LocalisedText): string[] => (typeof text === 'string' ? [text] : Object.values(text));
+
 /** A portal's name, and the article that it takes in a sentence of each language. */
 type Named = { readonly name: LocalisedText; readonly article?: { readonly [L in Locale]?: string } | undefined };
 

@@ -1,6 +1,6 @@
 import type { Dependencies } from '../dependencies.ts';
 import { type PhoneNow, phoneNow } from '../directory/index.ts';
-import { type Locale, localeOf } from '../foundation/i18n.ts';
+import { type Locale, localeOf, wordings } from '../foundation/i18n.ts';
 import { type FoundLink, findLink, isPasswordPurpose, type LinkState, linkState, type PasswordPurpose } from '../foundation/links.ts';
 import type { Refusal } from '../foundation/outcome.ts';
 import { type Procedure, procedures } from '../foundation/procedures.ts';
@@ -62,7 +62,7 @@ export const namesOf = ({ name, id }: Portal, owner: SignUpData | Account): stri
   owner.givenName,
   owner.familyName,
   id,
-  ...(typeof name === 'string' ? [name] : Object.values(name)),
+  ...wordings(name),
 ];
 
 /** Why a link does not open. */

@@ -129,6 +129,6 @@ function conversationOf(address: string | null): string | undefined {
 }
 
 function mentionsOf(texts: readonly string[]): RegExp {
-  const any = texts.map((text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|');
+  const any = texts.map(RegExp.escape).join('|');
   return new RegExp(`(?<![\\p{L}\\p{N}._%+-])(?:${any === '' ? '(?!)' : any})(?![\\p{L}\\p{N}_%+-]|\\.[\\p{L}\\p{N}])`, 'giu');
 }

@@ -3,8 +3,9 @@ import { cataloguesInView, enrollAccountCard, enrollConfirmCard, enrollDoneCard,
 import { unavailableCard } from '../../cards/notice.ts';
 import { type Catalogue, otherName } from '../../core/access/index.ts';
 import { namedAmong, untilIn, wordsOf } from '../../core/conversation/index.ts';
+import { wordings } from '../../core/foundation/i18n.ts';
 import { groupOf, keyOf, openingText, type Portal } from '../../core/portal/index.ts';
-import { type Choice, choicesMeant, labelsOf, leavesOut, ticksAfter } from '../conversation/choices.ts';
+import { type Choice, choicesMeant, leavesOut, ticksAfter } from '../conversation/choices.ts';
 import { identifierIn } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
@@ -211,7 +212,7 @@ const longestPick = 8;
 const choicesOf = (turn: Turn, given: Data): Choice[] =>
   cataloguesInView(turn.t, { catalogues: catalogues(portalOf(turn, given), given), chosen: given.chosen, search: given.search }).map(({ group }) => ({
     id: group.id,
-    labels: labelsOf(group.name),
+    labels: wordings(group.name),
     press: 'search',
     inputs: { groups: [...given.chosen, group.id].join(',') },
   }));
@@ -222,7 +223,7 @@ function namedIn(portal: Portal, given: Data, text: string): string[] {
   const spaced = (words: string) => ` ${wordsOf(words).join(' ')} `;
   const said = spaced(text);
   const open = openOnes(portal, given);
-  return open.some(({ name }) => labelsOf(name).some((each) => said.includes(spaced(each)))) ? namedAmong(open, text) : [];
+  return open.some(({ name }) => wordings(name).some((each) => said.includes(spaced(each)))) ? namedAmong(open, text) : [];
 }
 
 /** What is ticked on the card now; words that were typed instead leave it as it was. */

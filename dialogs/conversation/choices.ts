@@ -1,5 +1,4 @@
 import { isEverydayWord, wordsOf } from '../../core/conversation/index.ts';
-import type { LocalisedText } from '../../core/foundation/i18n.ts';
 import { placeMeant, placesMeant, politeness } from './ordinals.ts';
 
 /** What can be chosen on a card: what it is called there, and the button and inputs that choose it. */
@@ -13,9 +12,6 @@ export type Choice = {
 
 /** Choices to add to those that are made, to leave out of them, or, with `only`, to make in their place. */
 export type Picked = { readonly add: readonly Choice[]; readonly without: readonly Choice[]; readonly only: boolean };
-
-/** What a thing is called, in any of our languages. */
-export const labelsOf = (name: LocalisedText): string[] => (typeof name === 'string' ? [name] : Object.values(name));
 
 /** What is ticked once somebody has picked more, or fewer. */
 export const ticksAfter = (ticked: readonly string[], { add, without, only }: Picked): string[] => {

@@ -43,7 +43,7 @@ export const insteadIn: Question = async ({ turn, dc, text, current }) => {
 };
 
 function insteadOf(value: string, text: string): string | undefined {
-  const before = value.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const before = RegExp.escape(value);
   const [, after] =
     new RegExp(
       String.raw`(?<!\p{L})(?:pas|not)\s+${before}[\s,;:.]+(?:(?:mais|but|c['’ ]?est|it['’ ]?s|it is|plut[oô]t|rather)\s+)+(\p{L}[\p{L}\p{M}'’-]*)`,

@@ -1,11 +1,12 @@
+import { wordings } from '../../core/foundation/i18n.ts';
 import type { Portal } from '../../core/portal/index.ts';
-import { type Choice, labelsOf, type Picked, ticksAfter } from '../conversation/choices.ts';
+import { type Choice, type Picked, ticksAfter } from '../conversation/choices.ts';
 
 /** The rights of a user, as they are named: «les factures», «2 et 3», «pas les tarifs». A name ticks, and a denial unticks; nothing is saved by it. */
 export const rightChoices = (portal: Portal, ticked: readonly string[]): Choice[] =>
   (portal.procedures.addUser?.rights ?? []).map(({ id, name }) => ({
     id,
-    labels: labelsOf(name),
+    labels: wordings(name),
     press: 'tick',
     inputs: { rights: [...ticked, id].join(',') },
   }));

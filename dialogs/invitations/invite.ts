@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard, notInviterCard } from '../../cards/invitations/invite.ts';
 import { unavailableCard } from '../../cards/notice.ts';
 import { wordsOf } from '../../core/conversation/index.ts';
+import { wordings } from '../../core/foundation/i18n.ts';
 import { type ReadInvitees, readInvitees } from '../../core/invitations/index.ts';
-import { labelsOf, ticksAfter } from '../conversation/choices.ts';
+import { ticksAfter } from '../conversation/choices.ts';
 import { onlyPerson, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
@@ -104,7 +105,7 @@ const flow: Flow<Data> = {
       choices: (turn, given) =>
         (portalOf(turn, given).procedures.invite?.grants ?? []).map(({ id, name }) => ({
           id,
-          labels: labelsOf(name),
+          labels: wordings(name),
           press: 'tick',
           inputs: { rights: [...given.rights, id].join(',') },
         })),

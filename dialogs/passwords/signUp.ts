@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { besideAddress, signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/passwords/signUp.ts';
+import { wordings } from '../../core/foundation/i18n.ts';
 import { domainOf, emailKey, parseEmail } from '../../core/foundation/identifiers.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { isOwn, onlyPerson, ownIn } from '../filled.ts';
@@ -45,8 +46,7 @@ async function toMail(turn: Turn, given: Data): Promise<Move<Data>> {
 const stated = (given: Data): Data => data.parse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
 
 /** What the entities are called, in any language. */
-const entitiesOf = (portal: Portal) =>
-  portal.entities.map(({ id, name }) => ({ labels: typeof name === 'string' ? [name] : Object.values(name), press: 'entity', inputs: { entity: id } }));
+const entitiesOf = (portal: Portal) => portal.entities.map(({ id, name }) => ({ labels: wordings(name), press: 'entity', inputs: { entity: id } }));
 
 /** Back to the address step with what was right kept. */
 const toAddress = ({ request: _request, again: _again, ...given }: Data): Move<Data> => ({ to: 'address', data: given });

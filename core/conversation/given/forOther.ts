@@ -1,3 +1,4 @@
+import { wordings } from '../../foundation/i18n.ts';
 import { bareName } from '../../foundation/pasted.ts';
 import { type Portal, packOf } from '../../portal/index.ts';
 import { isEverydayWord, isKnownWord } from '../words/known.ts';
@@ -104,7 +105,7 @@ export function packIn(text: string, portals: readonly Portal[]): { readonly por
   const said = ` ${wordsOf(text).join(' ')} `;
   const named = portals.flatMap((portal) =>
     portal.packs.flatMap(({ id, name, words }) => {
-      const labels = [...(typeof name === 'string' ? [name] : Object.values(name)), ...words].map((label) => wordsOf(label).join(' '));
+      const labels = [...wordings(name), ...words].map((label) => wordsOf(label).join(' '));
       const found = labels.filter((label) => label !== '' && said.includes(` ${label} `)).toSorted((one, other) => other.length - one.length);
       return found[0] === undefined ? [] : [{ portal: portal.id, pack: id, size: found[0].length }];
     }),
