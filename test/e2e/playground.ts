@@ -16,7 +16,10 @@ import { startBrowser } from './browser.ts';
 import { type Chat, chatOn } from './chat.ts';
 
 /** How long a text may take to appear, in milliseconds; generous, as all of this may share two cores with other tests. */
-const patience = 15_000;
+const patience = 30_000;
+
+/** How long a page may take to load, in milliseconds: the Playground's script has nine megabytes, which are seconds of the processor. */
+const loading = 120_000;
 
 const freePort = () => choosePort('', 0, () => undefined);
 const columns = 'identifier,email,givenName,familyName,phone,entity';
@@ -83,6 +86,7 @@ async function startIn(started: (() => Promise<unknown>)[], portals: string | un
 
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1000, height: 800 } });
   context.setDefaultTimeout(patience);
+  context.setDefaultNavigationTimeout(loading);
   // Nothing of a test leaves this machine; a portal's own site is a page that says so.
   await context.route(
     ({ hostname }) => hostname !== 'localhost' && hostname !== '127.0.0.1',
