@@ -62,6 +62,8 @@ export type Surroundings = {
   readonly onLog?: (line: string) => void;
   /** The rates at which the channel accepts messages from the bot. */
   readonly rates?: Rates;
+  /** Makes what understands sentences. */
+  readonly understanding?: typeof createIntents;
   /** Where hashes wait for their turn. */
   readonly hashing?: Gate;
   /** False if the test drains the outbox by hand. */
@@ -83,6 +85,7 @@ export async function start(
     concurrency,
     rates = teamsRates,
     hashing = createGate(),
+    understanding = createIntents,
     onStatement,
     onLog,
     examine,
@@ -148,7 +151,7 @@ export async function start(
   const adapter = createAdapter(config, log, apologise, authority);
   const app = createApp({
     core,
-    intents: createIntents(portals),
+    intents: understanding(portals),
     storage: conversations.storage,
     publicUrl,
     windows: config.app !== undefined,

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -54,26 +55,49 @@ export function postgresRecords(server: string, made?: string) {
   };
 }
 
-const given = process.env.TEST_DATABASE_URL;
-const shared = given === undefined ? undefined : postgresRecords(given, process.env.TEST_DATABASE_TEMPLATE);
-if (shared) after(() => shared.close());
+/** A folder in memory where the system has one, as tests wait for no disk. */
+const scratch = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/** The database under test, for titles. */
-export const databaseUnderTest = shared ? 'PostgreSQL' : 'SQLite';
-
-/** An empty database for one test: on the PostgreSQL server of TEST_DATABASE_URL if set, else SQLite, in memory unless it must outlive a connection. */
-export async function freshRecords({ lasting = false } = {}): Promise<Records> {
-  if (shared) return await shared.fresh();
-  if (!lasting) return { url: 'sqlite::memory:', drop: async () => undefined };
-  const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
-  return { url: `sqlite:${join(folder, 'guichet.sqlite')}`, drop: () => rm(folder, { recursive: true }) };
+/** Makes files of SQLite's. Each is a copy of one whose tables are already there, as to make them takes longer than most tests. */
+export function sqliteRecords() {
+  let folder: Promise<string> | undefined;
+  const make = async (): Promise<string> => {
+    const made = await mkdtemp(join(scratch, 'guichet-'));
+    const db = await openDatabase(`sqlite:${join(made, 'empty')}`);
+    await migrate(db);
+    await db.destroy();
+    return made;
+  };
+  let copies = 0;
+  return {
+    fresh: async (): Promise<Records> => {
+      folder ??= make();
+      const inside = await folder;
+      copies += 1;
+      const copy = join(inside, `${copies}.sqlite`);
+      await copyFile(join(inside, 'empty'), copy);
+      return { url: `sqlite:${copy}`, drop: async () => void (await Promise.all(['', '-wal', '-shm'].map((end) => rm(copy + end, { force: true })))) };
+    },
+    close: async (): Promise<void> => {
+      if (folder) await rm(await folder, { recursive: true });
+    },
+  };
 }
 
+const given = process.env.TEST_DATABASE_URL;
+const records = given === undefined ? sqliteRecords() : postgresRecords(given, process.env.TEST_DATABASE_TEMPLATE);
+after(() => records.close());
+
+/** The database under test, for titles. */
+export const databaseUnderTest = given === undefined ? 'SQLite' : 'PostgreSQL';
+
+/** An empty database for one test: on the PostgreSQL server of TEST_DATABASE_URL if set, else SQLite. */
+export const freshRecords = (): Promise<Records> => records.fresh();
+
 /** The same, opened. `close` also drops it. */
-export async function openRecords(options?: { lasting: boolean }): Promise<{ readonly db: Database; readonly url: string; close(): Promise<void> }> {
-  const { url, drop } = await freshRecords(options);
+export async function openRecords(): Promise<{ readonly db: Database; readonly url: string; close(): Promise<void> }> {
+  const { url, drop } = await freshRecords();
   const db = await openDatabase(url);
-  await migrate(db);
   return {
     db,
     url,

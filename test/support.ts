@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChannelAuthority } from '../bot/adapter.ts';
 import { start } from '../bot/compose.ts';
 import { loadConfig } from '../bot/config.ts';
+import { createIntents } from '../core/conversation/index.ts';
 import { importAccounts } from '../core/directory/accountsImport.ts';
 import type { Gate } from '../core/foundation/gate.ts';
 import type { Rates } from '../core/foundation/outbox/pace.ts';
@@ -50,6 +51,16 @@ export type Options = {
   readonly again?: World;
 };
 
+const understood = new Map<string, ReturnType<typeof createIntents>>();
+
+/** What understands sentences about these portals, made once: to index its words takes longer than most tests. */
+function understanding(portals: Parameters<typeof createIntents>[0]): ReturnType<typeof createIntents> {
+  const key = JSON.stringify([...portals]);
+  const intents = understood.get(key) ?? createIntents(portals);
+  understood.set(key, intents);
+  return intents;
+}
+
 type World = {
   readonly connector: Connector;
   readonly inbox: Awaited<ReturnType<typeof startInbox>>;
@@ -90,6 +101,7 @@ export async function guichet(options: Options = {}) {
     concurrency: 1,
     // The clock stands still, so a rate limit would never recover.
     rates: options.rates ?? { chat: [], tenant: [] },
+    understanding,
     ...(options.hashing && { hashing: options.hashing }),
     ...(options.examine && { examine: options.examine }),
     ...(options.authority && { authority: options.authority }),

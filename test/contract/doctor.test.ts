@@ -22,7 +22,7 @@ const secrets = createSecrets(production.SECRET_KEY);
 
 /** Records of this version, and the installation that stands on them. */
 async function onRecords(t: TestContext, env: Record<string, string> = {}, clock = Date.now) {
-  const { db, url, close } = await openRecords({ lasting: true });
+  const { db, url, close } = await openRecords();
   const installation = await installationWith(t, { DATABASE_URL: url, ...env }, { clock });
   t.after(close);
   return { db, url, installation };
@@ -42,7 +42,7 @@ test(`OPS-6 ${databaseUnderTest}: records of this version that can be written to
 });
 
 test(`OPS-6 ${databaseUnderTest}: records of an older or newer version are told, and not touched`, async (t) => {
-  const { url, drop } = await freshRecords({ lasting: true });
+  const { url, drop } = await freshRecords();
   t.after(drop);
   const db = await openDatabase(url);
   t.after(() => db.destroy());

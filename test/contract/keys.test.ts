@@ -12,7 +12,7 @@ const accounts = Array.from({ length: 45 }, (_, n) => `account-${String(n).padSt
 const clock = () => 1_000;
 
 async function withFactors(t: { after(close: () => Promise<void>): void }) {
-  const { db, close } = await openRecords({ lasting: true });
+  const { db, close } = await openRecords();
   t.after(close);
   const before = createSecrets(old);
   const codes = new Map<string, string[]>();

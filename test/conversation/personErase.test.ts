@@ -141,7 +141,7 @@ test('OPS-5 what somebody was erased from is swept like the rest', () =>
   }));
 
 test('OPS-5 npm run person -- erase shows what it would do, does it with --yes, prints a certificate, and then has nothing left to do', async () => {
-  const { url, drop } = await freshRecords({ lasting: true });
+  const { url, drop } = await freshRecords();
   const its = await guichet({ database: url });
   const command = (name: string, ...args: string[]) =>
     spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, `../../bot/commands/${name}.ts`), ...args], {

@@ -66,7 +66,7 @@ test('OPS-5 somebody is named by address, by the id of a person or account, or b
   }));
 
 test('OPS-5 npm run person -- export prints it as JSON, and says whom it does not know', async () => {
-  const { url, drop } = await freshRecords({ lasting: true });
+  const { url, drop } = await freshRecords();
   const its = await guichet({ database: url });
   const run = (...args: string[]) =>
     spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../../bot/commands/person.ts'), ...args], {

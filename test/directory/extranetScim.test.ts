@@ -45,7 +45,7 @@ async function imports(database: string, lines: readonly string[], ...options: s
   );
 }
 
-const { url: database, drop } = await freshRecords({ lasting: true });
+const { url: database, drop } = await freshRecords();
 after(drop);
 const story = (run: (its: Guichet) => Promise<void>, folder = profile.folder) =>
   withGuichet({ env: { PORTALS_DIR: folder }, channel: 'msteams', gateway: false, database }, run);

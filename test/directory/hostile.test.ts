@@ -84,7 +84,7 @@ test('ALL-9 an operator ends the ties of an account of a directory by the name t
   skip,
 }, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-portals-'));
-  const { url, drop } = await freshRecords({ lasting: true });
+  const { url, drop } = await freshRecords();
   const db = await openDatabase(url);
   t.after(async () => {
     await db.destroy();

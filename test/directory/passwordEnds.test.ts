@@ -144,7 +144,7 @@ for (const [title, start, skip] of [
   it('nobody is told twice after a restart, nor by two bots at once', async () => {
     await put('atwice');
     const endsAt = await endOf('atwice');
-    const { url: database, drop } = await freshRecords({ lasting: true });
+    const { url: database, drop } = await freshRecords();
     await withGuichet(options({ database }), async (one) => {
       const { inbox, world } = one;
       comes(one, endsAt, 14);

@@ -55,7 +55,7 @@ test('OPS-6 Redis: that of the settings keeps what it is told', { skip }, async 
 });
 
 test('with KEYV_URL conversations are on Redis, whole, and nowhere in the records; a restart finds them', { skip }, async () => {
-  const { url: database, drop } = await freshRecords({ lasting: true });
+  const { url: database, drop } = await freshRecords();
   const env = { KEYV_URL: server.url };
   const first = await guichet({ database, env });
   await first.chat.says('mdp octopus oublié');
@@ -72,7 +72,7 @@ test('with KEYV_URL conversations are on Redis, whole, and nowhere in the record
 });
 
 test('OPS-5 where conversations are on Redis, what is held of somebody is given and erased there too, and nobody else’s', { skip }, async () => {
-  const { url: database, drop } = await freshRecords({ lasting: true });
+  const { url: database, drop } = await freshRecords();
   const its = await guichet({ database, env: { KEYV_URL: server.url } });
   const person = (...args: string[]) =>
     spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../../bot/commands/person.ts'), ...args], {

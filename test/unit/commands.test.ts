@@ -31,7 +31,7 @@ function runWith(command: string, env: Record<string, string>, ...options: strin
 /** Records that a test and the commands work on, and a folder for files. */
 async function openRecords(t: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-command-'));
-  const { url, drop } = await freshRecords({ lasting: true });
+  const { url, drop } = await freshRecords();
   const db = await openDatabase(url);
   t.after(async () => {
     await db.destroy();
@@ -65,7 +65,7 @@ for (const command of [
   });
 
 test('a reading command creates no missing database, and says so', async () => {
-  const { url, drop } = await freshRecords({ lasting: true });
+  const { url, drop } = await freshRecords();
   if (!url.startsWith('sqlite:')) return await drop();
   for (const command of ['audit', 'outbox', 'stats']) {
     const { status, stderr } = run(command, url);

@@ -10,7 +10,7 @@ import { openRecords } from '../records.ts';
 const program = join(import.meta.dirname, '../../bot/commands/invitationsImport.ts');
 
 test('RC-1 an operator imports a list of invitations: a dry run first, files as spreadsheets save them, each bad line named', async (t) => {
-  const { db, url, close } = await openRecords({ lasting: true });
+  const { db, url, close } = await openRecords();
   const folder = await mkdtemp(join(tmpdir(), 'guichet-'));
   t.after(async () => {
     await close();

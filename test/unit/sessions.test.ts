@@ -22,7 +22,7 @@ test('sessions that are over are deleted, those that can still be used are not',
 });
 
 test('OU-11 of two who take the same session at once, one gets it', async () => {
-  const { db, close } = await openRecords({ lasting: true });
+  const { db, close } = await openRecords();
   await db
     .insertInto('account')
     .values({

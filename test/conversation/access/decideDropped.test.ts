@@ -14,7 +14,7 @@ async function overChange(
   after: (its: Guichet, id: string, chatOf: (who: typeof claire) => Chat) => Promise<void>,
 ): Promise<void> {
   await withProfile(change, async (folder) => {
-    const { url: database, drop } = await freshRecords({ lasting: true });
+    const { url: database, drop } = await freshRecords();
     const first = await guichet({ channel: 'msteams', database });
     const id = await before(first);
     await first.stop();

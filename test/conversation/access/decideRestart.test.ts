@@ -7,7 +7,7 @@ import { freshRecords } from '../../records.ts';
 import { guichet } from '../../support.ts';
 
 test('ALL-7 killed between the decision and the card updates: after the restart every copy shows it, and the requester is told once', async () => {
-  const { url: database, drop } = await freshRecords({ lasting: true });
+  const { url: database, drop } = await freshRecords();
   const before = await guichet({ channel: 'msteams', database });
   const [ofClaire] = [await meets(before, claire), await meets(before, hugo)];
   const [id] = await asks(before, ['workplace']);

@@ -13,7 +13,7 @@ test('ALL-7 the bot restarts between the request and the decision, and the profi
   withProfile(
     (profile) => profile.replace('claire.fontaine@example.org, ', ''),
     async (without) => {
-      const { url: database, drop } = await freshRecords({ lasting: true });
+      const { url: database, drop } = await freshRecords();
       const before = await guichet({ ...teams, database });
       const [ofClaire, ofHugo] = [await meets(before, claire), await meets(before, hugo)];
       const [id] = await asks(before, ['workplace']);

@@ -98,7 +98,7 @@ test('IN-10 an approver who left the profile can see and decide nothing on the p
   withProfile(
     (profile) => profile.replace('claire.fontaine@example.org, ', ''),
     async (without) => {
-      const { url: database, drop } = await freshRecords({ lasting: true });
+      const { url: database, drop } = await freshRecords();
       const before = await guichet({ database });
       const { mailTo } = await asksByMail(before, 'workplace');
       const link = decideLinkIn(mailTo('claire.fontaine@example.org'));

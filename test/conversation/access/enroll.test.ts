@@ -102,7 +102,7 @@ for (const step of ['prove', 'code', 'pick', 'confirm'] as const)
     }));
 
 test('ALL-7 enrollment goes back, is interrupted and resumes after a restart, keeping what was ticked', async () => {
-  const { url: database, drop } = await freshRecords({ lasting: true });
+  const { url: database, drop } = await freshRecords();
   const before = await guichet({ ...teams, database });
   await proves(before);
   await before.chat.presses('enroll.pick', { groups: 'workplace,network' });

@@ -6,7 +6,7 @@ import { freshRecords } from '../../records.ts';
 import { guichet } from '../../support.ts';
 
 test('IN-9 a confirmation whose answer was lost, made again, says that the request has gone, and makes no other, even if it was decided meanwhile', async () => {
-  const { url: database, drop } = await freshRecords({ lasting: true });
+  const { url: database, drop } = await freshRecords();
   const first = await guichet({ channel: 'msteams', database });
   await proves(first);
   await first.chat.presses('enroll.pick', { groups: 'network' });

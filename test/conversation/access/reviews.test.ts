@@ -257,7 +257,7 @@ test('GOV-4 a reviewer who has left the profile decides on nothing any more, and
   withProfile(
     (profile) => profile.replaceAll('hugo.marchand@example.org', 'claire.fontaine@example.org'),
     async (without) => {
-      const { url: database, drop } = await freshRecords({ lasting: true });
+      const { url: database, drop } = await freshRecords();
       const before = await guichet({ channel: 'msteams', database });
       const { card } = await (async () => {
         const chat = await meets(before, hugo);

@@ -7,7 +7,7 @@ import { hasPassword } from '../../twoFactor.ts';
 
 /** Runs a story on records that outlive a bot. */
 async function onRecords(story: (first: Provider, again: () => Promise<Provider>) => Promise<void>): Promise<void> {
-  const records = await freshRecords({ lasting: true });
+  const records = await freshRecords();
   const first = await provider({ database: records.url });
   const others: Provider[] = [];
   const again = async () => {

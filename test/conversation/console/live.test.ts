@@ -173,7 +173,7 @@ test('OPS-2 one browser has three streams at most: the oldest ends, and says so'
   }));
 
 test('OPS-2 what one bot does is seen in a page of another; a bot that stops ends its streams', async () => {
-  const records = await freshRecords({ lasting: true });
+  const records = await freshRecords();
   try {
     await withConsole(
       [alice('operator')],

@@ -77,7 +77,7 @@ test('ALL-7 «recommencer» starts the procedure over', () =>
   }));
 
 test('ALL-7 a restart in the middle loses nothing, and the clocks stay as they were', async () => {
-  const { url: database, drop } = await freshRecords({ lasting: true });
+  const { url: database, drop } = await freshRecords();
   const before = await guichet({ database, channel: 'msteams' });
   await before.chat.says('mdp octopus oublié');
   await before.chat.presses('reset.send', { identifier: 'amartin' });
@@ -177,7 +177,7 @@ test('ALL-10 where the profile names a support channel, it gets a card too', asy
 });
 
 test('ALL-12 when the page is done the chat moves on by itself, also after a restart in between', async () => {
-  const { url: database, drop } = await freshRecords({ lasting: true });
+  const { url: database, drop } = await freshRecords();
   const before = await guichet({ database });
   await before.chat.says('mdp octopus oublié');
   await before.chat.presses('reset.send', { identifier: 'amartin' });

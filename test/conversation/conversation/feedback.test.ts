@@ -141,7 +141,7 @@ test('ALL-11 ALL-9 a comment is kept without personal data, cut to 1,000 charact
   }));
 
 test('ALL-11 an end is answered after a restart; npm run stats shows the sums and the latest comments', async () => {
-  const { url: database, drop } = await freshRecords({ lasting: true });
+  const { url: database, drop } = await freshRecords();
   const before = await guichet({ database });
   await handsOver(before.chat);
   await before.chat.says('mdp octopus oublié');

@@ -35,7 +35,7 @@ const rekey = (database: string, env: Record<string, string>, ...options: string
 
 /** One database over several starts, each with keys of its own. */
 async function overStarts(story: (start: (env: Record<string, string>) => Promise<Guichet>, database: string) => Promise<void>): Promise<void> {
-  const { url, drop } = await freshRecords({ lasting: true });
+  const { url, drop } = await freshRecords();
   const world: { its?: Guichet } = {};
   try {
     await story(async (env) => {
