@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { aliceAccount, meets } from '../enrolling.ts';
 import { bruno } from '../fakes/connector.ts';
+import { anyProgram } from '../programs.ts';
 import { databaseUnderTest } from '../records.ts';
 import { withGuichet } from '../support.ts';
 import { tiedTo, ties } from '../tying.ts';
@@ -17,7 +18,7 @@ test(
     withGuichet({ channel: 'msteams' }, async (its) => {
       await ties(its, await meets(its, bruno), aliceAccount);
       const untie = ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../../bot/commands/accountsUntie.ts'), 'invgate', aliceAccount];
-      const env = { PATH: process.env.PATH ?? '', DATABASE_URL: its.config.databaseUrl };
+      const env = { ...anyProgram, DATABASE_URL: its.config.databaseUrl };
       const records = async () => (await its.db.selectFrom('audit').select('id').where('action', '=', 'account.unlinked').execute()).length;
       // It waits where it comes to write the mail, the last of its writes.
       await its.db.transaction().execute(async (tx) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Millis } from '../../core/foundation/clock.ts';
+import { anyProgram } from '../programs.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'bot', 'main.ts');
 const listening = z.object({ msg: z.literal('listening'), port: z.number() });
@@ -24,7 +25,7 @@ export function spawnBot({ folder, env = {}, ahead = 0, onLine }: Options) {
   const clock = `data:text/javascript,const now=Date.now;let ahead=${ahead};Date.now=()=>now()+ahead;process.on('message',(to)=>{ahead=to}).on('disconnect',()=>process.kill(process.pid,'SIGKILL'))`;
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', clock, main], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', PORT: '0', SECRET_KEY: 'a key of the tests that is long enough', DATABASE_URL: databaseIn(folder), ...env },
+    env: { ...anyProgram, PORT: '0', SECRET_KEY: 'a key of the tests that is long enough', DATABASE_URL: databaseIn(folder), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const { stdout, stderr } = child;

@@ -9,6 +9,7 @@ import { test } from 'node:test';
 import { routeConsole } from '../../bot/consoleLog.ts';
 import { createLog } from '../../bot/log.ts';
 import { minute } from '../../core/foundation/clock.ts';
+import { anyProgram } from '../programs.ts';
 
 function routed() {
   const lines: Record<string, unknown>[] = [];
@@ -59,7 +60,7 @@ test('bot/main.ts leaves nothing on the console once it listens', async () => {
   const noise = 'data:text/javascript,process.on("SIGUSR2",()=>{for(let%20n=0;n<50;n+=1)console.error("noise%20of%20a%20library")})';
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--import', noise, join(import.meta.dirname, '../../bot/main.ts')], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', PORT: '0', SECRET_KEY: 'a key of the tests that is long enough', DATABASE_URL: 'sqlite::memory:' },
+    env: { ...anyProgram, PORT: '0', SECRET_KEY: 'a key of the tests that is long enough', DATABASE_URL: 'sqlite::memory:' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complained = '';

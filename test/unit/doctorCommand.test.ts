@@ -9,6 +9,7 @@ import { prepareData } from '../../bot/dev/data.ts';
 import { startCompanyRegistry } from '../fakes/companyRegistry.ts';
 import { nowhere } from '../fakes/installation.ts';
 import { startInbox } from '../fakes/smtp.ts';
+import { anyProgram } from '../programs.ts';
 
 const program = join(import.meta.dirname, '../../bot/commands/doctor.ts');
 
@@ -16,7 +17,7 @@ const program = join(import.meta.dirname, '../../bot/commands/doctor.ts');
 const doctor = (cwd: string, env: Record<string, string>, ...options: string[]): Promise<{ code: number; out: string }> =>
   new Promise((done) => {
     const args = ['--disable-warning=ExperimentalWarning', program, ...options];
-    execFile(process.execPath, args, { cwd, env: { PATH: process.env.PATH ?? '', ...env } }, (error, out, err) =>
+    execFile(process.execPath, args, { cwd, env: { ...anyProgram, ...env } }, (error, out, err) =>
       done({ code: error ? Number(error.code) : 0, out: out + err }),
     );
   });

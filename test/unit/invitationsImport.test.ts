@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { meet } from '../../core/foundation/people.ts';
+import { anyProgram } from '../programs.ts';
 import { openRecords } from '../records.ts';
 
 const program = join(import.meta.dirname, '../../bot/commands/invitationsImport.ts');
@@ -18,7 +19,7 @@ test('RC-1 an operator imports a list of invitations: a dry run first, files as 
   });
   const run = (file: string, ...options: string[]) => {
     const env = {
-      PATH: process.env.PATH ?? '',
+      ...anyProgram,
       DATABASE_URL: url,
       SECRET_KEY: 'a key of the tests that is long enough',
       PUBLIC_URL: 'https://guichet.example.org',

@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import { createSmtpMailer } from '../../core/connectors/smtp.ts';
 import type { Mail } from '../../core/ports.ts';
+import { anyProgram } from '../programs.ts';
 
 const mail: Mail = {
   from: { name: 'Octopus', address: 'octopus@example.org' },
@@ -125,7 +126,7 @@ test('ASVS 12.3 a mail server with a certificate of an authority that NODE_EXTRA
   const run = (env: Record<string, string>) =>
     new Promise<string>((said) => {
       const args = ['--disable-warning=ExperimentalWarning', '--input-type=module-typescript', '--eval', send];
-      execFile(process.execPath, args, { env: { PATH: process.env.PATH ?? '', ...env } }, (_error, stdout, stderr) => said(stdout + stderr));
+      execFile(process.execPath, args, { env: { ...anyProgram, ...env } }, (_error, stdout, stderr) => said(stdout + stderr));
     });
   assert.match(await run({}), /self-signed certificate/);
   assert.deepEqual(mails, []);

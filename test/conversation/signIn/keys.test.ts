@@ -9,6 +9,7 @@ import { parseEnv } from 'node:util';
 import type { Outcome } from '../../../core/foundation/outcome.ts';
 import { createSecrets } from '../../../core/foundation/secrets.ts';
 import { endFactor } from '../../../core/signIn/index.ts';
+import { anyProgram } from '../../programs.ts';
 import { freshRecords } from '../../records.ts';
 import { codeIn, type Guichet, guichet, withGuichet } from '../../support.ts';
 import { alices, hasPassword, joins, portalOf, signsIn, turnsOn, visitor } from '../../twoFactor.ts';
@@ -23,7 +24,7 @@ const opens = async (its: Guichet, code: string): Promise<string> => keyOf(await
 const rekey = (database: string, env: Record<string, string>, ...options: string[]) => {
   const program = join(root, 'bot/commands/secretsRekey.ts');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...options], {
-    env: { PATH: process.env.PATH ?? '', DATABASE_URL: database, ...env },
+    env: { ...anyProgram, DATABASE_URL: database, ...env },
     encoding: 'utf8',
   });
   return {
@@ -299,7 +300,7 @@ test('OU-11 the guide in docs/operate.md, followed literally: nobody is locked o
       const program = `"${process.execPath}" --disable-warning=ExperimentalWarning "${join(root, 'bot/commands/secretsRekey.ts')}"`;
       const { status, stderr } = spawnSync('sh', ['-euc', commands.replaceAll('npm run secrets:rekey', program)], {
         cwd: folder,
-        env: { PATH: process.env.PATH ?? '', DATABASE_URL: database },
+        env: { ...anyProgram, DATABASE_URL: database },
         encoding: 'utf8',
       });
       assert.equal(status, 0, stderr);
