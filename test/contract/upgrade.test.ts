@@ -14,13 +14,15 @@ import { databaseUnderTest, freshRecords } from '../records.ts';
 
 /** Records as a version left them, up to this migration. */
 async function recordsOf(t: TestContext, version: string): Promise<Database> {
-  const { url, drop } = await freshRecords();
+  const onPostgres = databaseUnderTest === 'PostgreSQL';
+  const { url, drop } = onPostgres ? await freshRecords() : { url: 'sqlite::memory:', drop: () => undefined };
   const db = await openDatabase(url);
   t.after(async () => {
     await db.destroy();
     await drop();
   });
-  if (databaseUnderTest === 'PostgreSQL') await sql`drop schema public cascade; create schema public`.execute(db);
+  // The tables that a test's records have already.
+  if (onPostgres) await sql`drop schema public cascade; create schema public`.execute(db);
   await migrate(db, version);
   return db;
 }
