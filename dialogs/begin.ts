@@ -90,6 +90,9 @@ export function createBegin(dialogs: DialogSet): Begin {
     if (running(dialogs, dc)?.dialog.isOver(dc.stack.at(-1))) dc.stack.pop();
     turn.memory.ended = undefined;
     turn.memory.finished = undefined;
+    // A letter to support waits for its turn, with what is written there.
+    const letter = running(dialogs, dc);
+    if (letter?.dialog.id === 'support' && letter.state.data.comment !== undefined && procedure !== 'support') await turn.say(turn.t('support.stays'));
     // What was said just now stands on the card for support, or else what was reported before.
     const { report, told } = turn.memory;
     const about = told !== undefined ? { told: true } : report !== undefined ? { report: true } : {};
@@ -100,6 +103,7 @@ export function createBegin(dialogs: DialogSet): Begin {
       portal: portal.id,
       said,
       kept,
+      ...(procedure === 'support' && wanted !== undefined && { named: true }),
       ...(comment !== undefined && { comment, ...(given === undefined && about) }),
     });
   };

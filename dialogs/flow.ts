@@ -164,6 +164,8 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     const all = add.length > 0 ? current.step.several?.(turn, current.data, { add, without: [], only: false }) : undefined;
     if (all) return await this.#press(dc, all.press, all.inputs);
     if (what === 'none' && (await this.#unticks(dc))) return true;
+    // What is typed stands for a press: its end is kept, and the same turn again does nothing twice.
+    if ('own' in answer) turn.answer ??= { verb: `${this.flow.procedure}.${what}`, nonce: current.state.nonce, inputs: {}, typed: true };
     const moved = await this.flow.refresh?.(turn, current.data);
     const own = moved ?? ('own' in answer ? await current.step.follow?.[what]?.(turn, current.data) : undefined);
     const common = 'own' in answer ? answerOf({ ...current.step, follow: {} }, what) : answer;

@@ -9,6 +9,7 @@ import { type Begin, offers } from './begin.ts';
 import { answerTo, chosenIn, commentIn, correctedIn, deniedIn, givenIn, partlyChosenIn, questionIn } from './conversation/answers.ts';
 import { asksBack, nearestIn } from './conversation/asksBack.ts';
 import { atCardIn } from './conversation/atCards.ts';
+import { atLetterIn, besideLetterIn } from './conversation/atLetter.ts';
 import { awaitedIn } from './conversation/awaited.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
 import { elsewhereIn, noListIn, oppositeIn, resumedIn } from './conversation/elsewhere.ts';
@@ -24,6 +25,7 @@ import { abilityIn, followUpIn, insultIn, moodIn, nothingIn } from './conversati
 import { choiceIn, showOffered } from './conversation/offered.ts';
 import { partsIn } from './conversation/parts.ts';
 import { buttonIn, frontCodeIn, type Press, whetherIn, wishIn, yesIn } from './conversation/pressed.ts';
+import { putRightIn } from './conversation/putRight.ts';
 import { reportedIn } from './conversation/reported.ts';
 import { type Question, startedBy } from './conversation/said.ts';
 import { atRest, atStepOf, comesBackTo } from './conversation/stands.ts';
@@ -50,6 +52,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     languageIn(begin),
     heardIn,
     frontCodeIn(press),
+    atLetterIn,
     factIn,
     commentIn,
     givenIn,
@@ -76,6 +79,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     abilityIn,
     partsIn(intents),
     followUpIn,
+    putRightIn,
     moodIn(begin),
     commandIn(begin),
     partlyChosenIn,
@@ -86,6 +90,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     filledIn,
     onlyFieldIn,
     nothingIn(begin),
+    besideLetterIn,
     portalIn(begin),
   ];
   const unclear = [insultIn, nearestIn, refusedIn];

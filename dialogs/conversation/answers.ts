@@ -4,6 +4,7 @@ import type { Portal } from '../../core/portal/index.ts';
 import { answersQuestion } from '../access/decide.ts';
 import { onlyAddress } from '../filled.ts';
 import { answered, type Running } from '../running.ts';
+import { isRemark } from '../support/letter.ts';
 import { portalsFor, type Turn } from '../turn.ts';
 import { type Question, type Said, startedBy } from './said.ts';
 import { givesReason, isOpenQuestion, isPlausible, valueIn } from './typed.ts';
@@ -11,6 +12,7 @@ import { givesReason, isOpenQuestion, isPlausible, valueIn } from './typed.ts';
 /** A comment is an answer, whatever words are in it. */
 export const commentIn: Question = async ({ turn, dc, text, current, field, intent }) => {
   if (!current || !field || !isComment(field.input, text) || isReport(current, intent)) return false;
+  if (field.input === 'comment' && !isRemark({ text, intent, current })) return false;
   // To refuse what is under way, or to ask about it, is no comment on it.
   const isDenied = intent.mood === 'denial' && intent.denied === current.dialog.flow.procedure;
   if (field.input === 'justification' && (!isReason(text) || insteadOfMe(text, portalsFor(turn)))) return false;
@@ -32,7 +34,7 @@ const besides = ({ dialog }: Running, intent: Said['intent'], text: string): Rea
   if (dialog.flow.procedure !== 'support') return {};
   // Of two or three words that come near a wish, no case is told.
   const wish = startedBy(intent) ?? (wordsOf(text).length <= shortestCase ? intent.nearest[0] : undefined);
-  return { ...(wish && wish !== 'support' && { wish }), ...(intent.portal !== undefined && { portal: intent.portal }) };
+  return { ...(wish && (wish !== 'support' || intent.tells) && { wish }), ...(intent.portal !== undefined && { portal: intent.portal }) };
 };
 
 /** In words. */
@@ -131,8 +133,11 @@ const mistaken = /(?<!\p{L})(?:tromp|erreur|faute|gour|mauvais|plut[oô]t|typo|m
 /** Handles an answer to the current card: always an address or a code; never a word that starts a procedure; else any word, or a comment. */
 export const answerTo: Question = async ({ turn, dc, text, current, field, intent }) => {
   if (!current || !field || text.trim() === '' || isReport(current, intent)) return false;
+  const isTold = field.input === 'comment' && isRemark({ text, intent, current });
+  const isNear = startedBy(intent) === undefined && intent.nearest.length > 0;
+  if (field.input === 'comment' && !isTold && !isNear) return false;
   // «Supprimez mon compte», written for support, is what support is asked.
-  const begun = startedBy(intent) === 'support' && current.dialog.flow.procedure === 'support' && intent.tells ? undefined : startedBy(intent);
+  const begun = isTold ? undefined : startedBy(intent);
   const isElse = begun !== undefined || intent.nothing === 'smallTalk';
   const portal = turn.core.portals.get(current.state.data.portal);
   const mayBe =

@@ -38,8 +38,14 @@ export const elsewhereIn =
 /** «Reprends octopus»: what was begun or left at that portal is in front again, as it stood. */
 export const resumedIn =
   ({ again }: Begin): Question =>
-  async ({ turn, dc, text, intent }) => {
+  async ({ turn, dc, text, current, under, intent }) => {
     const { portal } = intent;
+    // “Continue”, as the button says it, is a yes elsewhere.
+    if (!current && goesOn.test(text) && (under !== undefined || takesUp(dc.dialogs, turn, dc))) {
+      turn.memory.interrupted = undefined;
+      await again(turn, dc);
+      return true;
+    }
     if (portal === undefined || !resumes.test(text) || startedBy(intent) !== undefined) return false;
     const at = dc.stack.findIndex((instance) => flowState(instance)?.data.portal === portal);
     const [found] = at < 0 ? [] : dc.stack.splice(at, 1);
@@ -51,6 +57,8 @@ export const resumedIn =
   };
 
 const resumes = /^\s*(?:(?:ok|bon|allez|so|on|et|and|now|maintenant|let['’]?s)[\s,]+)*(?:repren|revien|retourn|continu|resume|go on|back to|go back to)/iu;
+
+const goesOn = /^\s*(?:ok[\s,]+)?(?:continue[rz]?|go on|carry on|on continue)[\s.!]*$/iu;
 
 /** What is begun by mistake in place of each other. */
 const opposites: Readonly<Partial<Record<Procedure, readonly [Procedure, RegExp]>>> = {

@@ -1,12 +1,13 @@
 import { hour } from '../../core/foundation/clock.ts';
 import { invitations } from '../invitations/invitations.ts';
+import { isCorrection } from './putRight.ts';
 import { type Question, startedBy } from './said.ts';
 
 /** A sentence that the step in front answers by itself; a name on its card that is wrong; or, where nothing is in front, that who was just invited is. */
 export const heardIn: Question = async ({ turn, dc, text, current, intent }) => {
   if (current) {
     if (await current.dialog.hears(dc, text)) return true;
-    const named = oneName(text, turn.memory.front?.fields.map(({ id }) => id) ?? []);
+    const named = isCorrection(text) ? undefined : oneName(text, turn.memory.front?.fields.map(({ id }) => id) ?? []);
     if (named && (await current.dialog.puts(dc, named))) return true;
     if (!wrongName.test(text) || !turn.memory.front?.fields.some(({ id }) => id === 'givenName' || id === 'familyName')) return false;
     await turn.say(turn.t('talk.nameField'));

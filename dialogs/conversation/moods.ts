@@ -6,6 +6,7 @@ import { ownRequests, showMine } from '../access/ownRequests.ts';
 import type { Begin } from '../begin.ts';
 import { invitations } from '../invitations/invitations.ts';
 import { leave } from '../running.ts';
+import { isSettled } from '../support/letter.ts';
 import type { Turn } from '../turn.ts';
 import { isQuestion } from './pressed.ts';
 import { aroundIn, type Question, type Said, startedBy } from './said.ts';
@@ -14,7 +15,11 @@ const longestReport = 500;
 
 /** What somebody comes back with at a step that answers it (TALK-2, TALK-3), or when a procedure has just ended. */
 export const followUpIn: Question = async ({ turn, dc, current, intent, text }) => {
-  if (!current && turn.memory.finished?.procedure === 'support' && isOfCase(text, intent)) return await showCase(turn);
+  if (!current && turn.memory.finished?.procedure === 'support') {
+    if (isSettled(text)) return await showCase(turn, 'settled');
+    if (isOfCase(text, intent)) return await showCase(turn);
+    if (forgotten.test(text)) return await showCase(turn, 'more');
+  }
   if (!intent.followUp) return false;
   const isAsked = isQuestion(text) && (intent.followUp === 'yes' || intent.followUp === 'no');
   if (current) return await current.dialog.follows(dc, isAsked ? 'next' : intent.followUp, text);
@@ -51,16 +56,20 @@ const ofCase: ReadonlySet<FollowUp> = new Set(['howLong', 'urgent', 'notReceived
 
 /** What is said of a case that was just handed over: its number, how to call, something that was left out. */
 const caseWords =
-  /(?<!\p{L})(?:dossiers?|r[ée]f[ée]rence|tickets?|case|urgen\p{L}*|appeler|joindre|rappel\p{L}*|call|phone|t[ée]l[ée]phone|ouvert|open|hours|horaires)(?!\p{L})/iu;
+  /(?<!\p{L})(?:dossiers?|r[ée]f[ée]rence|tickets?|case|urgen\p{L}*|suivi|tracking|appeler|joindre|rappel\p{L}*|call|phone|t[ée]l[ée]phone|ouvert|open|hours|horaires)(?!\p{L})/iu;
 const isOfCase = (text: string, { portal, mood, procedure, confident }: Said['intent']): boolean =>
   caseWords.test(text) &&
   portal === undefined &&
   mood === undefined &&
   (!confident || procedure === 'none' || procedure === 'support' || procedure === 'cancel');
 
-/** The case that was handed over, with its number and how to reach who has it. */
-async function showCase(turn: Turn): Promise<true> {
-  await turn.say(turn.t('talk.after.support'));
+/** «J’ai oublié de dire que …», “can I add something”. */
+const forgotten =
+  /(?<!\p{L})(?:j['’ ]?ai oublié (?:de|d['’]|un|une|quelque|le|la)|forg[oe]t(?:ten)? (?:to (?:say|mention|add|tell|attach)|something|one|the|a)|(?:(?:je )?(?:veux|voudrais|peux)|i want to|i['’]d like to|can i|how do i) (?:encore |aussi |also )?(?:ajouter|rajouter|préciser|compléter|add|attach))(?!\p{L})/iu;
+
+/** The case that was handed over, with its number and how to reach who has it: to ask, to add something, or to say that it is settled. */
+async function showCase(turn: Turn, about?: 'more' | 'settled'): Promise<true> {
+  await turn.say(turn.t(about === undefined ? 'talk.after.support' : `talk.after.support.${about}`));
   if (turn.memory.ended) await turn.show(turn.memory.ended.card);
   return true;
 }

@@ -11,10 +11,13 @@ import { identifierIn } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps } from '../proof.ts';
-import { clickOf, proven, type Turn } from '../turn.ts';
+import { clickOf, portalsFor, proven, type Turn } from '../turn.ts';
+import { adding, letterTalk, reachedAt } from './letter.ts';
 
 const data = z.object({
   portal: z.string(),
+  /** Whether the portal was named by whoever writes. Else it is the likeliest, and the first that is named takes its place. */
+  named: z.boolean().default(false),
   reason: z.enum(procedures).default('support'),
   gathered: z.array(z.tuple([z.string(), z.string()])).default([]),
   comment: z.string().optional(),
@@ -31,18 +34,17 @@ const data = z.object({
 });
 type Data = z.output<typeof data>;
 
-/** «C’est pas ça», “I typed the wrong address”: said of what is under way, and not to support. */
-const besideTheCase =
-  /^\s*(?:(?:no|non|mais|but|oops|oups)[\s,]+)*(?:(?:this|that|it)(?:['’]?s| is) (?:all )?(?:wrong|not (?:it|right|that|what))|c['’ ]?est (?:faux|pas (?:[çc]a|bon))|that['’]?s not what|not what i|ce n['’]est pas (?:[çc]a|ce que)|c['’ ]?est pas ce que|i (?:typed|wrote|meant|entered) (?:the |a )?(?:wrong|other)|je me suis tromp|(?:retour|back|reviens|revenir|go back))/iu;
-
 /** Handing over to people, with what was gathered and what the person adds (ALL-10). */
 const flow: Flow<Data> = {
   id: 'support',
   procedure: 'support',
   data,
   takes: (said, portal) => ({ identifier: identifierIn(said, portal) }),
-  begin: async ({ under }, start) => {
+  begin: async (turn, start) => {
     // With a reason it takes the place of what it was begun from.
+    // «Le numéro du support ?» is answered at once.
+    if (typeof start.where === 'string' && asksHowToReach.test(start.where)) await turn.say(turn.t('support.reach', { contact: reachedAt(turn, start) }));
+    const { under } = turn;
     const behind = start.reason === undefined && under && under.procedure !== 'support' ? { procedure: under.procedure, portal: under.portal } : undefined;
     return { to: 'ask', data: data.parse({ ...start, ...(behind && { behind }) }) };
   },
@@ -60,21 +62,41 @@ const flow: Flow<Data> = {
           ...(given.behind && { behind: given.behind.procedure }),
         }),
       text: { input: 'comment', press: 'note' },
-      hears: [{ says: besideTheCase, does: async ({ t }, { comment }) => (comment === undefined ? undefined : t('support.aside')) }],
-      follow: { yes: async (turn, given) => (given.comment ? await sent(turn, given, given.comment) : undefined) },
+      hears: letterTalk(),
+      follow: {
+        yes: async (turn, given) => (given.comment ? await sent(turn, given, given.comment) : undefined),
+        howLong: async (turn, given) => {
+          await turn.say(turn.t('support.when'));
+          return { to: 'ask', data: given };
+        },
+      },
       on: {
         // What is written as a message may be meant for somebody else: it stands on the card, below what was written before, and is sent from there.
         note: async (turn, before, { comment = '', portal, wish }) => {
           if (before.comment && asksToSend(comment)) return await sent(turn, before, before.comment);
-          const wished = procedures.find((known) => known === wish);
-          const place = turn.core.portals.get(portal ?? before.portal);
-          const instead = wished && place ? [{ procedure: wished, portal: place.id, name: turn.t.of(place.name) }] : before.instead;
+          const wished = adding.test(comment) ? undefined : procedures.find((known) => known === wish);
+          const place = portalsFor(turn).find(({ id }) => id === (portal ?? before.portal));
+          const isElsewhere = place !== undefined && place.id !== before.portal;
+          const mayMove = isElsewhere && before.gathered.length === 0 && !before.report;
+          // A portal alone is whose support is meant.
+          if (comment === '' && place) {
+            await turn.say(isElsewhere && !mayMove ? turn.t('support.aside') : turn.t('support.moved', { support: turn.t.of(place.support.name) }));
+            return { to: 'ask', data: mayMove ? { ...before, portal: place.id, named: true } : before };
+          }
+          // Nothing was gathered at a portal that nobody named, and another is named: it is that one's support that helps.
+          const given = mayMove && !before.named ? { ...before, portal: place.id, named: true } : before;
+          const isBeside = wished !== undefined && place !== undefined && (wished !== 'support' || place.id !== given.portal);
+          const instead = isBeside ? [{ procedure: wished, portal: place.id, name: turn.t.of(place.name) }] : before.instead;
           // A short wish is one: it belongs to no case, and least to one that is about something else.
-          if (wished && before.comment && wordsOf(comment).length <= longestWish) return { to: 'ask', data: { ...before, instead } };
-          // Nothing was gathered at a portal, and another is named: it is that one's support that helps.
-          const isElsewhere = portal !== undefined && portal !== before.portal && before.gathered.length === 0 && !before.report;
-          const given = isElsewhere ? { ...before, portal } : before;
-          return { to: 'ask', data: { ...given, instead, comment: prose([given.comment, comment].filter(Boolean).join('\n')) } };
+          if (isBeside && wished === 'support') {
+            turn.memory.told = comment;
+            turn.memory.reportedAt = turn.now;
+          }
+          if (isBeside && (wished === 'support' || (before.comment && wordsOf(comment).length <= longestWish)))
+            return { to: 'ask', data: { ...before, instead } };
+          // Another matter for support stands under no title of the first.
+          const reason = wished === 'support' ? 'support' : given.reason;
+          return { to: 'ask', data: { ...given, reason, instead, comment: prose([given.comment, comment.replace(adding, '')].filter(Boolean).join('\n')) } };
         },
         send: async (turn, given, { comment = '' }) => await sent(turn, given, prose(comment)),
         // What is pending ends for who proves the mailbox, and for nobody else.
@@ -89,6 +111,9 @@ const flow: Flow<Data> = {
 
 /** In words. What is longer tells a case, whatever it wishes for. */
 const longestWish = 8;
+
+/** What asks for a number or an address of support. */
+const asksHowToReach = /(?<!\p{L})(?:num[ée]ro|t[ée]l[ée]phone|tel|horaires|phone|number|hours|(?:adresse|e-?mail|mail|address) (?:du|de l|of|for))(?!\p{L})/iu;
 
 /** «Envoyer», typed instead of pressed. */
 const sending = new Set(['envoyer', 'envoie', 'envoyez', 'envoi', 'send', 'submit']);

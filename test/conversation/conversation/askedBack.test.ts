@@ -91,14 +91,24 @@ test('EX-7 TALK-11 «oui» saves the rights that are ticked, and who is to go is
     chat.hears('Marc Petit : Réservations');
   }));
 
-test('TALK-4 TALK-12 the form for support takes no short wish and no report into another case', () =>
-  withGuichet({}, async ({ chat }) => {
+test('TALK-4 TALK-8 TALK-12 the form for support takes no wish and no report into its case: it waits, as it stands, and is offered back', () =>
+  withGuichet({}, async ({ chat, mails }) => {
     await chat.says('contacter le support octopus');
+    await chat.says('inscris-moi sur invgate avec jean.dupont@corp.example');
+    assert.equal(standsIn(chat.card, 'email'), 'jean.dupont@corp.example');
+    await chat.says('annuler');
+    await chat.says('continue');
+    chat.hears(/^Octopus/);
     await chat.says('mon écran est bleu et j’ai perdu le fichier');
     await chat.says('mot de passe extranet oublié');
+    chat.hears('Je garde votre demande au support', 'Extranet');
+    assert.ok(verbsOf(chat.card).includes('reset.send'));
+    await chat.says('oui envoie');
+    await chat.says('annuler');
+    assert.deepEqual(await mails(), [], 'a yes sends nothing but what is in front');
+    await chat.presses('root.continue');
     chat.hears(/^Octopus/);
     assert.equal(standsIn(chat.card, 'comment'), 'mon écran est bleu et j’ai perdu le fichier');
-    assert.ok(verbsOf(chat.card).includes('reset.start'));
     await chat.says('quelqu’un s’est connecté à mon compte à ma place');
     chat.hears('Vous n’avez rien demandé');
   }));

@@ -316,3 +316,114 @@ for (const [locale, signUp, person, wrong, left, comment] of [
       await chat.presses('support.return');
       assert.ok(actionsOf(chat.card).some(({ data }) => String(data?.verb).startsWith('signUp.')));
     }));
+
+for (const [locale, asks, tells, more, beside, moves, kept] of [
+  [
+    'fr',
+    'contacter le support octopus',
+    'la page affiche une erreur 500 depuis lundi',
+    'ajoute que mon collègue a la même',
+    [
+      ['ils vont voir quoi ?', 'Il ne voit pas le reste'],
+      ['comment je joins une capture d’écran', 'ni image ni fichier'],
+      ['je veux parler à quelqu’un', 'assistance.octopus@example.org'],
+      ['ce robot ne comprend rien du tout', 'qu’est-ce qui bloque'],
+      ['je ne veux pas réinitialiser mon mot de passe', 'je n’ai rien changé'],
+      ['merci', 'Avec plaisir'],
+      ['rien d’autre', 'Il ne reste qu’à l’envoyer'],
+      ['c’est pas ça', 'pas ajouté à votre demande'],
+      ['ne l’envoie pas encore', 'je garde tout'],
+    ],
+    ['c’est pour invgate', 'Support InvGate'],
+    ['ne l’envoie pas', 'Annulé'],
+  ],
+  [
+    'en',
+    'talk to octopus support',
+    'the page has shown error 500 since monday',
+    'add that my colleague sees it too',
+    [
+      ['what will they see', 'don’t see the rest'],
+      ['how do I attach a screenshot', 'can’t attach pictures'],
+      ['I want to talk to a human', 'assistance.octopus@example.org'],
+      ['this bot doesn’t understand anything I say', 'what’s wrong'],
+      ['I don’t want to reset my password', 'I’ve changed nothing'],
+      ['thanks', 'My pleasure'],
+      ['nothing else', 'all that’s left is to send it'],
+      ['that’s not it', 'left that out of your message'],
+      ['don’t send it yet', 'keep everything'],
+    ],
+    ['it’s for invgate', 'InvGate support'],
+    ['don’t send it', 'Cancelled'],
+  ],
+] as const)
+  test(`ALL-10 TALK-1 TALK-2 a letter to support takes what is told to support, and nothing that is asked or said of it, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat, mails }) => {
+      await chat.says(asks);
+      await chat.says(tells);
+      await chat.says(more);
+      const written = standsIn(chat.card, 'comment');
+      assert.deepEqual(written?.split('\n'), [tells, more.replace(/^ajoute que |^add that /, '')]);
+      for (const [says, hears] of [...beside, moves]) {
+        (await chat.says(says)).hears(hears);
+        assert.ok([written, undefined].includes(standsIn(chat.card, 'comment')), says);
+      }
+      await chat.says(locale === 'fr' ? 'enlève la dernière phrase' : 'remove the last sentence');
+      assert.equal(standsIn(chat.card, 'comment'), tells);
+      (await chat.says(kept[0])).hears(kept[1]);
+      assert.deepEqual(await mails(), []);
+    }));
+
+for (const [locale, asks, corrections] of [
+  ['fr', 's’inscrire sur invgate', ['attends, change le nom de la société', 'le nom est faux', 'y a une erreur dans mon prénom']],
+  ['en', 'sign up invgate', ['wait, change the company name', 'my name’s spelt wrong', 'fix my first name']],
+] as const)
+  test(`ALL-10 TALK-2 a correction at a step opens no letter to support, and changes no field to what is wrong with it, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat, mails }) => {
+      await chat.says(asks);
+      for (const says of corrections) {
+        await chat.says(says);
+        assert.ok(verbsOf(chat.card).includes('signUp.address'), says);
+        assert.equal(standsIn(chat.card, 'familyName'), 'Martin');
+      }
+      await chat.says(locale === 'fr' ? 'je veux parler à quelqu’un du support' : 'I want to talk to support');
+      await chat.says(corrections[1]);
+      await chat.says('amartin');
+      assert.equal(standsIn(chat.card, 'comment'), '');
+      await chat.says(locale === 'fr' ? 'oui envoie' : 'yes send it');
+      assert.deepEqual(await mails(), []);
+    }));
+
+for (const [locale, asks, tells, sends, after] of [
+  [
+    'fr',
+    'contacter le support octopus',
+    'la page affiche une erreur 500 depuis lundi',
+    'envoie',
+    [
+      ['c’est quoi le numéro de suivi', 'Le support répond par e-mail'],
+      ['j’ai oublié de dire que mon écran est noir', 'Pour la compléter'],
+      ['j’ai retrouvé finalement', 'Tant mieux'],
+    ],
+  ],
+  [
+    'en',
+    'talk to octopus support',
+    'the page has shown error 500 since monday',
+    'send',
+    [
+      ['what’s the tracking number', 'Support replies by e-mail'],
+      ['I forgot to say that it’s on my phone', 'To add something'],
+      ['actually I found it', 'Glad to hear it'],
+    ],
+  ],
+] as const)
+  test(`ALL-10 once a letter went off, its number, what was forgotten and that it is settled are answered with the case, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat, mails }) => {
+      await chat.says(asks);
+      await chat.says(tells);
+      await chat.says(sends);
+      const [reference] = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(chat.heard) ?? [];
+      for (const [says, hears] of after) (await chat.says(says)).hears(hears, reference ?? 'a reference');
+      assert.equal((await mails()).length, 1);
+    }));
