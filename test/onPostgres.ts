@@ -4,25 +4,20 @@ import { runTests } from './run.ts';
 import { makeTemplate } from './template.ts';
 
 // The contract and conversation tests once more, with the records on PostgreSQL: the server of TEST_DATABASE_URL, where databases may be
-// created, or one of this run's own. Left out is what needs no second database: what befalls a file of SQLite's (test/servers/ has what befalls
-// PostgreSQL), how sentences are understood and counted, how pages look and read, what an OpenID provider answers wrongly, and what costs the
-// processor alone.
+// created, or one of this run's own. Left out is what needs no second database.
 const once = [
-  ...['crowd', 'effort', 'faults', 'hashing', 'killed'],
-  ...['filled', 'followUps', 'front', 'steps', 'talk', 'typedAnswers', 'understanding', 'waits', 'wording', 'worstAnswers', 'zones'],
-  ...[
-    'attackAgain',
-    'badInput',
-    'invitationPage',
-    'marks',
-    'noticed',
-    'identityProvidersAttack',
-    'pagesAttack',
-    'publicReset',
-    'recentSignIn',
-    'roles',
-    'twoFactorPages',
-  ],
+  // What befalls a file of SQLite's (test/servers/ has what befalls PostgreSQL), and what costs the processor alone.
+  ...['crowd', 'effort', 'faults', 'hashing', 'killed', 'pace'],
+  // How sentences are understood and counted, and what is said.
+  ...['abuse', 'askedBack', 'atSteps', 'facts', 'filled', 'followUps', 'front', 'inProcedures', 'lost', 'menu', 'steps', 'talk', 'typedAnswers'],
+  ...['understanding', 'waits', 'wording', 'worstAnswers', 'zones'],
+  ...['decideNames', 'decideTalk', 'inviteTalk', 'lookAlikes', 'organisationChannels', 'organisationSteps', 'reference', 'usersTalk', 'waitingCard'],
+  // How pages look and read, and what they refuse.
+  ...['badInput', 'decisionPage', 'forgotIdentifier', 'invitationPage', 'marks', 'noticed', 'pageCode', 'publicIdentifier', 'publicReset', 'recentSignIn'],
+  ...['roles', 'twoFactorPages'],
+  // What is forged, or answered wrongly by others. How limits are counted is seen in `ownLimits` and `lockout`.
+  ...['attack', 'attackAgain', 'forwardedLinks', 'identityProviders', 'identityProvidersAttack', 'invitationIdentity', 'organisationAttack'],
+  ...['otherTenants', 'pagesAttack', 'servedPortals'],
 ];
 // Its directory does not stand beside another one in the same process.
 const alone = ['test/conversation/access/differences.test.ts'];

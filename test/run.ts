@@ -6,7 +6,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** How many test files share a process. To load the bot takes about a second of the processor, which they pay once. */
+/** How many processes run at once. */
+const concurrency = 3;
+
+/** How many test files share a process at most. To load the bot takes a second or two of the processor, which they pay once. */
 const sharing = 8;
 
 type Tests = {
@@ -17,19 +20,19 @@ type Tests = {
   readonly env?: NodeJS.ProcessEnv;
 };
 
-/** Runs test files with Node's own runner, three processes at once. Settles with its exit code. */
+/** Runs test files with Node's own runner. Settles with its exit code. */
 export async function runTests({ shared, alone = [], env = {} }: Tests): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-tests-'));
   try {
     const files = globSync(shared).sort();
     const apart = new Set(globSync(alone));
-    const groups = Array.from({ length: Math.ceil(files.length / sharing) }, (_, at) => join(folder, `${at}.test.mjs`));
+    const groups = Array.from({ length: Math.max(concurrency, Math.ceil(files.length / sharing)) }, (_, at) => join(folder, `${at}.test.mjs`));
     for (const [at, group] of groups.entries()) {
       // Neighbours take alike long, so they are dealt out.
       const dealt = files.filter((file, n) => n % groups.length === at && !apart.has(file));
       await writeFile(group, dealt.map((file) => `import ${JSON.stringify(pathToFileURL(resolve(file)))};\n`).join(''));
     }
-    const runner = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=3', ...groups, ...alone], {
+    const runner = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--test', `--test-concurrency=${concurrency}`, ...groups, ...alone], {
       env: { ...process.env, ...env },
       stdio: 'inherit',
     });

@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { asks } from '../enrolling.ts';
 import { codeIn, type Guichet, withGuichet } from '../support.ts';
-import { picture, skip, startBrowser } from './browser.ts';
+import { axeFinds, picture, skip, startBrowser } from './browser.ts';
 
 let browser: Browser;
 before(async () => {
   if (!skip) browser = await startBrowser();
 });
 after(() => browser?.close());
-
-const axeSource = new URL('../../node_modules/axe-core/axe.min.js', import.meta.url);
 
 /** An approver whom no card can reach opens the page of Alice's request, in a browser without scripts of ours. */
 async function opens(guichet: Guichet, look: { lang: 'fr' | 'en'; colorScheme: 'light' | 'dark'; width: number }) {
@@ -26,9 +23,7 @@ async function opens(guichet: Guichet, look: { lang: 'fr' | 'en'; colorScheme: '
   /** What axe finds, what is too small to hit, and whether the page is wider than the window. */
   const faults = async (name: string) => {
     await picture(page, 'out', `decide-${name}-${lang}-${colorScheme}-${width}`);
-    await page.evaluate(await readFile(axeSource, 'utf8'));
-    const found = await page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
+    const found = await axeFinds(page);
     const small = await page.evaluate(`[...document.querySelectorAll('button, .choice, #code, textarea, header a, footer a')]
       .filter((target) => target.getBoundingClientRect().height < 44).map((target) => target.outerHTML)`);
     return { found, small, scrolls: await page.evaluate('document.documentElement.scrollWidth > innerWidth') };

@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { importAccounts } from '../../core/directory/accountsImport.ts';
 import { freePort } from '../fakes/daemon.ts';
 import { invitationIn, invites, salesWoman, whole } from '../inviting.ts';
 import { codeIn, type Guichet, withGuichet } from '../support.ts';
-import { picture, skip, startBrowser } from './browser.ts';
+import { axeFinds, picture, skip, startBrowser } from './browser.ts';
 
 let browser: Browser;
 before(async () => {
   if (!skip) browser = await startBrowser();
 });
 after(() => browser?.close());
-
-const axeSource = new URL('../../node_modules/axe-core/axe.min.js', import.meta.url);
 
 const words = {
   fr: {
@@ -86,10 +83,8 @@ async function opens(its: Guichet, { locale, width, ...options }: Look) {
 
 /** What axe finds, what is too small to hit, and whether the page is wider than the window. */
 async function faults(page: Page) {
-  await page.evaluate(await readFile(axeSource, 'utf8'));
   return {
-    found: await page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`),
+    found: await axeFinds(page),
     small: await page.evaluate(`[...document.querySelectorAll('button, .button, select, .links a, input:not(.apart):not([type=hidden]), header a, footer a')]
       .filter((target) => !target.hidden && target.getBoundingClientRect().height < 44).map((target) => target.outerHTML)`),
     scrolls: await page.evaluate('document.documentElement.scrollWidth > innerWidth'),

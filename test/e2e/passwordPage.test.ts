@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type Pages, startPages } from '../fakes/passwordPages.ts';
-import { picture, skip, startBrowser } from './browser.ts';
+import { axeFinds, picture, skip, startBrowser } from './browser.ts';
 
 let pages: Pages;
 let browser: Browser;
@@ -28,12 +27,6 @@ async function visit(path: string, options: BrowserContextOptions = {}, { public
   return { page, complaints, close: () => context.close() };
 }
 
-const axe = async (page: Page): Promise<string[]> => {
-  await page.evaluate(await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8'));
-  return page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
-};
-
 const desk = { width: 1000, height: 900 };
 const phone = { width: 360, height: 740 };
 
@@ -49,7 +42,7 @@ for (const [secret, lang, colorScheme, viewport] of [
   test(`the page of a link (${secret}) has no fault that axe finds, in ${lang}, ${colorScheme}, ${viewport.width} wide`, { skip }, async () => {
     const { page, complaints, close } = await visit(`/p/invgate/link/${secret}?lang=${lang}`, { bypassCSP: true, colorScheme, viewport });
     await picture(page, 'out', `${secret}-${lang}-${colorScheme}-${viewport.width}`);
-    assert.deepEqual(await axe(page), []);
+    assert.deepEqual(await axeFinds(page), []);
     assert.deepEqual(complaints, []);
     const scrolls = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
     assert.equal(scrolls, false, 'nothing is wider than the window');
@@ -255,8 +248,8 @@ test('axe finds nothing on a refused form or on the done page', { skip }, async 
   await page.getByRole('button', { name: 'Créer le mot de passe' }).click();
   await page.getByRole('alert').waitFor();
   await picture(page, 'out', 'refused-dark');
-  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(await axeFinds(page), []);
   await page.goto(`${pages.publicUrl}/p/invgate/done?lang=en`);
-  assert.deepEqual(await axe(page), []);
+  assert.deepEqual(await axeFinds(page), []);
   await close();
 });

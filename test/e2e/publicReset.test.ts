@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type Guichet, linkIn, withGuichet } from '../support.ts';
-import { picture, skip, startBrowser } from './browser.ts';
+import { axeFinds, picture, skip, startBrowser } from './browser.ts';
 
 let browser: Browser;
 before(async () => {
@@ -28,9 +27,7 @@ async function visit(guichet: Guichet, path: string, options: BrowserContextOpti
 }
 
 async function faults(page: Page) {
-  await page.evaluate(await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8'));
-  const found = await page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
+  const found = await axeFinds(page);
   const small =
     await page.evaluate(`[...document.querySelectorAll('button, .button, input:not(.apart, [type=hidden], [type=checkbox]), .human label, .links a, header a, footer a')]
     .filter((target) => target.getBoundingClientRect().height < 44).map((target) => target.outerHTML)`);

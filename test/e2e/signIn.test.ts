@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { identifiers, usual, withPasswords } from '../signedIn.ts';
 import { linkIn, withGuichet } from '../support.ts';
-import { picture, skip, startBrowser } from './browser.ts';
+import { axeFinds, picture, skip, startBrowser } from './browser.ts';
 
 let browser: Browser;
 before(async () => {
@@ -12,7 +11,6 @@ before(async () => {
 });
 after(() => browser?.close());
 
-const axeSource = new URL('../../node_modules/axe-core/axe.min.js', import.meta.url);
 const next = 'bateau dans la brume';
 const words = {
   fr: {
@@ -68,9 +66,7 @@ for (const { lang, colorScheme, width } of [
         page.on('pageerror', (error) => complaints.push(error.message));
         const noFaults = async (name: string, kept?: 'docs') => {
           await picture(page, kept ?? 'out', `${name}.${lang}`);
-          await page.evaluate(await readFile(axeSource, 'utf8'));
-          const found = await page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-          .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
+          const found = await axeFinds(page);
           const small =
             await page.evaluate(`[...document.querySelectorAll('button, .choice, .rows a, input:not(.apart, [type=radio], [type=hidden]), header a, footer a')]
           .filter((target) => !target.hidden && target.getBoundingClientRect().height < 44).map((target) => target.outerHTML)`);
