@@ -24,6 +24,7 @@ import { refusedIn, showLost } from './conversation/lost.ts';
 import { abilityIn, followUpIn, insultIn, moodIn, nothingIn } from './conversation/moods.ts';
 import { choiceIn, showOffered } from './conversation/offered.ts';
 import { partsIn } from './conversation/parts.ts';
+import { plightIn } from './conversation/plights.ts';
 import { buttonIn, frontCodeIn, type Press, whetherIn, wishIn, yesIn } from './conversation/pressed.ts';
 import { putRightIn } from './conversation/putRight.ts';
 import { reportedIn } from './conversation/reported.ts';
@@ -76,6 +77,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     oppositeIn(begin),
     reportedIn(begin),
     atCardIn,
+    plightIn,
     abilityIn,
     partsIn(intents),
     followUpIn,

@@ -57,8 +57,7 @@ const endings: Readonly<Partial<Record<Procedure, 'mailed' | 'factor' | 'others'
 export function afterCard(t: Translator, portal: Portal, procedure: Procedure, about: 'next' | 'trouble'): Card {
   const isPassword = forPassword.includes(procedure);
   const names = { ...t.named(portal), label: t.of(portal.identifier.label), procedure: procedureLabel(t, portal, procedure) };
-  const { email, phone } = portal.support;
-  const told = procedure === 'support' ? t('talk.after.case', { contact: phone === undefined ? email : `${phone}, ${email}` }) : undefined;
+  const told = procedure === 'support' ? t('talk.after.case', { contact: contactOf(portal) }) : undefined;
   const text = told ?? t(`talk.after.${isPassword ? 'password' : (endings[procedure] ?? 'other')}.${about}`, names);
   const ways = (['reset', 'unlock', 'forgotIdentifier'] as const).filter((each) => portal.procedures[each === 'unlock' ? 'reset' : each] !== undefined);
   const around = { portal, nearest: about === 'trouble' && isPassword ? ways : [] };
@@ -89,6 +88,37 @@ export const abuseCard = (t: Translator, around: Around): Card =>
       menu(t),
     ],
   });
+
+/** What people tell that is no wish, and wants an answer of its own. */
+export type Plight = 'forElse' | 'stolen' | 'leaked' | 'death' | 'outage' | 'noEntry' | 'disabled' | 'inactive';
+
+/** What only a person can see to, so that how to reach one stands on the card. */
+const forPerson: ReadonlySet<Plight> = new Set<Plight>(['stolen', 'outage', 'disabled']);
+
+/** The answer to it: what to do, what does it here, and a person (TALK-2). */
+export function plightCard(t: Translator, plight: Plight, around: Around): Card {
+  const { portal } = around;
+  return card({
+    lang: t.locale,
+    over: portal ? portalLine(t, portal) : 'Guichet',
+    title: t(`told.${plight}.title`),
+    body: [
+      paragraph(t(`told.${plight}`)),
+      portal && forPerson.has(plight) ? paragraph(t('told.contact', { contact: contactOf(portal) })) : undefined,
+      ...rows(offers(t, around)),
+    ],
+    actions: [
+      ...onwards(t, around),
+      plight === 'forElse' && portal
+        ? open(t('done.signIn', t.named(portal)), portal.address, around.running === undefined ? 'positive' : undefined)
+        : undefined,
+      person(t, around),
+      menu(t),
+    ],
+  });
+}
+
+const contactOf = ({ support: { email, phone } }: Portal): string => (phone === undefined ? email : `${phone}, ${email}`);
 
 /** Who is speaking, and what becomes of what is said. */
 export const aboutCard = (t: Translator, around: Around): Card =>

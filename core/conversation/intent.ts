@@ -1,5 +1,5 @@
 import type { Portal } from '../portal/index.ts';
-import type { AtStep } from './atStep.ts';
+import { type AtStep, gettingIn } from './atStep.ts';
 import { createByWords } from './byWords.ts';
 import { comesBackWith } from './comesBack.ts';
 import { anAnswer, type Likely, learnedWeights, likeliest, type Weights, weigh } from './learned/index.ts';
@@ -13,6 +13,7 @@ import { everyFiller } from './words/conversation.ts';
 import { strange } from './words/ideas.ts';
 import { isEverydayWord } from './words/known.ts';
 import { moods } from './words/moods.ts';
+import { isOfOthers } from './words/ofOthers.ts';
 import { isPast } from './words/past.ts';
 import { bare, longestMessage, wordsOf } from './words/read.ts';
 import { isIntroduction } from './words/spoken.ts';
@@ -42,8 +43,8 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     const back = step && !certain ? comesBackWith(text, heard, step, intent) : undefined;
     // «J’en ai besoin pour créer des comptes» says why, and creates none.
     if (back === anAnswer && (intent.nearest.length > 0 || intent.nothing === 'foreign')) return unwished({ procedure: 'none', confident: false, nearest: [] });
-    const place = { ...(intent.portal !== undefined && { portal: intent.portal }), ...(intent.likely !== undefined && { likely: intent.likely }) };
-    if (back !== undefined && back !== anAnswer) return unwished({ procedure: 'none', ...place, confident: true, nearest: intent.nearest, followUp: back });
+    if (back !== undefined && back !== anAnswer)
+      return unwished({ procedure: 'none', ...placeOf(intent), confident: true, nearest: intent.nearest, followUp: back });
     const mayAnswer = step !== undefined && (!step.rests || step.asked === true);
     // Where something was asked, a few words are its answer.
     const isShort = mayAnswer && heard.length <= fewWords;
@@ -103,6 +104,7 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     const heard = wishes.hear(text);
     const whole = readOne(text, heard, step);
     const { intent } = whole;
+    if (isForElse(text, heard, intent, step)) return { procedure: 'none', ...placeOf(intent), confident: true, nearest: [], followUp: 'forElse' };
     if (heard.length <= fewWords || !(isProcedure(intent.procedure) || intent.nothing === 'foreign')) return detailed(intent, text, heard);
     const two = twoIn(text, whole, (part) => readOne(part, wishes.hear(part), step));
     return detailed(two ? withTwo(intent, two) : intent, text, heard);
@@ -122,6 +124,23 @@ const onlyDescribes = (text: string, { ideas, length }: Heard): boolean =>
   describesPlace.test(text) &&
   [...ideas.keys()].every((idea) => idea.startsWith('perhaps ') || vague.has(idea) || ofPlaces.has(idea));
 const ofPlaces = new Set(['ESTABLISHMENT', 'CLIENT', 'OTHER', 'ANOTHER']);
+
+/** The portal that a message names, or points to. */
+const placeOf = ({ portal, likely }: Intent): Pick<Intent, 'portal' | 'likely'> => ({
+  ...(portal !== undefined && { portal }),
+  ...(likely !== undefined && { likely }),
+});
+
+/**
+ * Whether a message is about getting somebody else in, which only they can do themselves (TALK-2). At a step about somebody, they are that person; and what is done
+ * for others here, such as to add or remove them, stays what it is.
+ */
+function isForElse(text: string, { words, ideas }: Heard, { confident, procedure }: Intent, step: AtStep | undefined): boolean {
+  const isDone = confident && isProcedure(procedure) && !gettingIn.has(procedure);
+  const isHere = step === undefined || (step.rests && !step.answers.has('theirs')) || step.answers.has('forElse');
+  const places = new Set(['PORTAL', 'FOREIGN', 'BRAND', 'GROUP'].flatMap((idea) => ideas.get(idea) ?? []).map((at) => words[at]));
+  return isHere && !isDone && isOfOthers(wordsOf(text), (word) => places.has(word));
+}
 
 /** What wishes for nothing. */
 const unwished = (intent: Intent): Part & { readonly intent: Intent } => ({ intent, sure: false, speaksOf: () => false });

@@ -8,13 +8,15 @@ import { invitations } from '../invitations/invitations.ts';
 import { leave } from '../running.ts';
 import { isSettled } from '../support/letter.ts';
 import type { Turn } from '../turn.ts';
+import { showPlight } from './plights.ts';
 import { isQuestion } from './pressed.ts';
 import { aroundIn, type Question, type Said, startedBy } from './said.ts';
 
 const longestReport = 500;
 
 /** What somebody comes back with at a step that answers it (TALK-2, TALK-3), or when a procedure has just ended. */
-export const followUpIn: Question = async ({ turn, dc, current, intent, text }) => {
+export const followUpIn: Question = async (said) => {
+  const { turn, dc, current, intent, text } = said;
   if (!current && turn.memory.finished?.procedure === 'support') {
     if (isSettled(text)) return await showCase(turn, 'settled');
     if (isOfCase(text, intent)) return await showCase(turn);
@@ -23,6 +25,7 @@ export const followUpIn: Question = async ({ turn, dc, current, intent, text }) 
   if (!intent.followUp) return false;
   const isAsked = isQuestion(text) && (intent.followUp === 'yes' || intent.followUp === 'no');
   if (current) return await current.dialog.follows(dc, isAsked ? 'next' : intent.followUp, text);
+  if (intent.followUp === 'forElse') return await showPlight(said, 'forElse');
   const { finished } = turn.memory;
   if (finished?.procedure === 'invite' && ofInvitation.has(intent.followUp)) return await invitations(turn, 'invite.list', {});
   if (finished?.procedure === 'addUser' && ofAdded.has(intent.followUp)) return await showAdded(turn, finished.portal);
@@ -117,9 +120,9 @@ export const moodIn =
 /** Whether what is asked about the bot is whether it is safe to use. */
 const safety = /s[ée]curis|s[ée]curit|(?:c['’ ]?est|es) s[ûu]r|fiable|confian|confiden|donn[ée]es|rgpd|gdpr|priv|safe|secur|trust|my data/iu;
 
-/** What keeps somebody from calling or from seeing: nothing of that is needed here. */
+/** What keeps somebody from calling, from seeing or from telling colours apart: nothing of that is needed here. */
 const abilities =
-  /(?<!\p{L})(?:sourde?|malentendante?|aveugle|mal ?voyante?|non ?voyante?|mal ?voyant|dyslexi\p{L}*|muette?|b[èe]gue|handicap\p{L}*|lis mal|vois mal|entends (?:mal|rien|pas)|deaf|hard of hearing|blind|visually impaired|disabled|dyslexi\p{L}*|stammer|stutter|(?:see|hear|read) (?:very )?(?:badly|poorly)|can['’]?t (?:see|hear))(?!\p{L})/iu;
+  /(?<!\p{L})(?:sourde?|malentendante?|aveugle|mal ?voyante?|non ?voyante?|mal ?voyant|daltonien(?:ne)?|dyslexi\p{L}*|muette?|b[èe]gue|handicap\p{L}*|lis mal|vois mal|entends (?:mal|rien|pas)|lect(?:eur|rice)s? d['’ ][ée]cran|deaf|hard of hearing|blind|visually impaired|disabled|dyslexi\p{L}*|stammer|stutter|screen ?readers?|(?:see|hear|read) (?:very )?(?:badly|poorly)|can['’]?t (?:see|hear)|(?:trop|si|plus|écrit) (?:petit|gros|grand)|agrandi[rsz]*|(?:too|so) (?:small|tiny|little)|(?:make|get) (?:it|this|that|the \p{L}+) (?:bigger|larger)|(?:bigger|larger) (?:text|font|letters|print))(?!\p{L})/iu;
 export const abilityIn: Question = async ({ turn, dc, current, text, intent }) => {
   if (!abilities.test(text) || (startedBy(intent) ?? 'support') !== 'support') return false;
   await turn.say(turn.t('talk.accessible'));

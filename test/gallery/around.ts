@@ -1,6 +1,17 @@
 import { commentedCard, thanksCard, withFeedback } from '../../cards/conversation/feedback.ts';
 import { helpedCard } from '../../cards/conversation/stepHelp.ts';
-import { aboutCard, abuseCard, afterCard, complaintCard, languagesCard, lostCard, nextCard, personCard, safeCard } from '../../cards/conversation/talk.ts';
+import {
+  aboutCard,
+  abuseCard,
+  afterCard,
+  complaintCard,
+  languagesCard,
+  lostCard,
+  nextCard,
+  personCard,
+  plightCard,
+  safeCard,
+} from '../../cards/conversation/talk.ts';
 import { namedAt, procedureAt, procedureLabel, procedureRow } from '../../cards/frame.ts';
 import { menuCard, nearestCard, portalsCard, welcomeCard } from '../../cards/menu.ts';
 import {
@@ -128,6 +139,14 @@ export const astray: Family = {
       show('«And now?», when all is done.', afterCard, t, octopus.portal, 'reset', 'next'),
       show('«I still cannot get in», when all is done.', afterCard, t, octopus.portal, 'reset', 'trouble'),
       show('A report of something that the person did not do.', abuseCard, t, { portal, nearest: [] }),
+      show('«My colleague forgot her password»: only its owner can get in.', plightCard, t, 'forElse', { portal, nearest: [] }),
+      show('«My laptop was stolen.»', plightCard, t, 'stolen', { portal, nearest: ['changePassword', 'reset'] }),
+      show('«I gave somebody my password.»', plightCard, t, 'leaked', { portal, nearest: ['changePassword', 'reset'] }),
+      show('A colleague has died.', plightCard, t, 'death', { portal, nearest: [] }),
+      show('«Is it down?»', plightCard, t, 'outage', { portal, nearest: [] }),
+      show('«Access denied.»', plightCard, t, 'noEntry', { portal, nearest: ['enroll', 'myRequests'] }),
+      show('«My account is disabled.»', plightCard, t, 'disabled', { portal, nearest: [] }),
+      show('«My account isn’t active.»', plightCard, t, 'inactive', { portal, nearest: ['signUp', 'myRequests'] }),
       show('«Are you a robot?»', aboutCard, t, { nearest: [] }),
       show('«Is it safe?»', safeCard, t, { nearest: [] }),
       show('Two messages in a row were not understood.', lostCard, t, { portal, nearest: ['reset', 'unlock'] }),

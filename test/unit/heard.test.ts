@@ -216,3 +216,41 @@ for (const [says, portal] of [
     assert.equal(intentOf(says, step).portal, portal);
   });
 test('TALK-1 «je n’ai pas besoin d’octopus» names no other portal, and denies', () => assert.equal(intentOf('je n’ai pas besoin d’octopus').mood, 'denial'));
+
+test('TALK-2 what is said of somebody else’s account is about them, and begins nothing of one’s own', () => {
+  for (const says of [
+    'ma collègue a oublié son mot de passe',
+    'mon collègue est bloqué, vous pouvez l’aider',
+    'mon mari a perdu son mot de passe octopus',
+    'c’est pour mon patron',
+    'elle a rien reçu',
+    'il dit que son lien est expiré',
+    'quel est le mot de passe de Sophie',
+    'réinitialise le mot de passe de jdupont',
+    'do it for my colleague bruno',
+    'my assistant is locked out of the extranet',
+    'she says the link expired',
+    'reset the password of bleroy',
+    'what is bruno’s password',
+    'one of my coworkers forgot her username',
+  ])
+    assert.equal(intentOf(says).followUp, 'forElse', says);
+  for (const says of [
+    'ma collègue connaît mon mot de passe',
+    'mon chef a refusé ma demande',
+    'il me dit lien expiré',
+    'il est bloqué',
+    'comment on change son mot de passe',
+    'supprime le compte de Sophie',
+    'my colleague needs an account',
+    'a colleague told me that my password expired',
+    'reset the password of octopus',
+    'my boss approved it but I can’t get in',
+  ])
+    assert.notEqual(intentOf(says).followUp, 'forElse', says);
+});
+
+test('TALK-2 at a step about somebody, they are that person', () => {
+  const invited = { portal: 'rconnect', answers: new Set(['theirs'] as const) };
+  for (const says of ['elle a rien reçu', 'she says the link expired']) assert.notEqual(intentOf(says, invited).followUp, 'forElse', says);
+});

@@ -348,3 +348,54 @@ test('TALK-12 a third wish in between does not forget the second', () =>
     await chat.says('annuler');
     assert.ok(verbsOf(chat.card).includes('unlock.start'));
   }));
+
+for (const [locale, wish, at, said] of [
+  [
+    'fr',
+    'mdp octopus oublié',
+    'seule la personne qui lit cette boîte',
+    [
+      ['ma collègue a oublié son mot de passe', 'Pour quelqu’un d’autre'],
+      ['elle dit que son lien est expiré', 'Seule la personne à qui est le compte'],
+      ['mon compte octopus est désactivé', 'Seul le support peut'],
+      ['mon compte est pas activé', 'Un compte pas encore actif'],
+      ['j’ai donné mon mot de passe à quelqu’un', 'Choisissez un autre mot de passe maintenant'],
+      ['on m’a volé mon ordinateur', 'Prévenez le support sans attendre'],
+      ['un collègue est décédé', 'Toutes mes condoléances'],
+      ['ya une panne octopus ?', 'assistance.octopus@example.org'],
+      ['ça dit accès refusé', 'votre compte n’a pas ce droit'],
+      ['je suis daltonien', 'lecteur d’écran'],
+    ],
+  ],
+  [
+    'en',
+    'forgot my octopus password',
+    'only whoever reads that inbox',
+    [
+      ['what is bruno’s password', 'For somebody else'],
+      ['she says the link expired', 'Only the account’s owner'],
+      ['my octopus account has been disabled', 'Only support can'],
+      ['account not activated', 'Not active yet'],
+      ['I gave my password to someone', 'Choose another password now'],
+      ['my laptop was stolen', 'Tell support straight away'],
+      ['my colleague passed away', 'My condolences'],
+      ['is octopus down?', 'assistance.octopus@example.org'],
+      ['403 forbidden', 'doesn’t have that right'],
+      ['the text is too small for me', 'screen reader'],
+    ],
+  ],
+] as const)
+  test(`TALK-2 TALK-4 what is told of others, of thefts, leaks, deaths and outages, and of an account that is disabled or not active, is answered as what it is, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat, db }) => {
+      for (const [says, hears] of said) {
+        await chat.says(says);
+        chat.hears(hears);
+        assert.ok(!verbsOf(chat.card).includes('reset.send'), says);
+      }
+      await chat.says(wish);
+      await chat.presses('reset.send', { identifier: 'amartin' });
+      await chat.says(said[0][0]);
+      chat.hears(at);
+      assert.ok(verbsOf(chat.card).includes('reset.code'));
+      assert.equal((await db.selectFrom('request').select('id').execute()).length, 1);
+    }));

@@ -57,7 +57,8 @@ export const talk = {
   'talk.lost.again': 'Try two or three words, such as “account locked”, or choose below. Somebody can also go through it with you.',
   'talk.lost.again.step': '“Continue” shows again what I need from you, “cancel” stops here. Somebody can also go through it with you.',
   'talk.safe.title': 'Is it safe?',
-  'talk.accessible': 'No need to phone: everything here is done in writing, and support replies by e-mail. Cards and pages work with a screen reader too.',
+  'talk.accessible':
+    'No need to phone: everything here is done in writing, and support replies by e-mail. Cards and pages work with a screen reader, say nothing by colour alone, and grow with the zoom (Ctrl and +).',
   'talk.lost.person': 'I’d rather not make you repeat yourself. Describe what you need, and a person will reply.',
   'talk.lost.call': 'Or call them: {phone}.',
   'talk.wait': 'Take your time, I’ll keep everything.',
@@ -128,4 +129,24 @@ export const talk = {
   'mailed.help.done':
     'No password has been saved on the page yet. Open the link in the e-mail, choose your password and confirm it: I’ll pick up here as soon as you’re done.',
   'mailed.help.complaint': 'Here’s what usually helps at this point. Everything you entered is kept.',
+  'told.forElse.title': 'For somebody else',
+  'told.forElse':
+    'Only the account’s owner can do that: nobody else sees or chooses their password. It’s easiest if they write to me themselves, or use “Forgot password” on the sign-in page. If that doesn’t work, support will help them.',
+  'told.stolen.title': 'Lost or stolen?',
+  'told.stolen': 'Tell support straight away. Then choose a new password on each of your portals: that also ends the sessions left open on the device.',
+  'told.leaked.title': 'Change it right away',
+  'told.leaked':
+    'Choose another password now: that also ends the sessions open elsewhere. If you used it on other sites, change it there too. A code that you gave away is worth nothing once you ask for another.',
+  'told.death.title': 'I’m so sorry',
+  'told.death': 'My condolences to you and your team. Support will take care of their access with you; there’s nothing else you need to do here.',
+  'told.outage.title': 'Is something down?',
+  'told.outage': 'I can’t see from here whether a portal is down. Support knows.',
+  'told.noEntry.title': 'Are you refused access?',
+  'told.noEntry':
+    'Most often your account doesn’t have that right, or your session has expired. Sign out and in again; if that changes nothing, ask for that access, or tell support.',
+  'told.disabled.title': 'A disabled account',
+  'told.disabled': 'A new password doesn’t open it again. Only support can tell you why it was disabled, and enable it.',
+  'told.inactive.title': 'Not active yet?',
+  'told.inactive': 'Most often you still have to choose your first password, or your request is still waiting for an answer.',
+  'told.contact': 'To reach support: {contact}.',
 } as const;

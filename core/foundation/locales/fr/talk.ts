@@ -61,7 +61,7 @@ export const talk = {
   'talk.lost.again.step': '« Reprendre » remontre ce qui vous est demandé, « annuler » arrête là. Une personne peut aussi reprendre avec vous.',
   'talk.safe.title': 'Est-ce sûr ?',
   'talk.accessible':
-    'Nul besoin de téléphoner : tout se fait ici par écrit, et le support répond par e-mail. Les cartes et les pages se lisent aussi avec un lecteur d’écran.',
+    'Nul besoin de téléphoner : tout se fait ici par écrit, et le support répond par e-mail. Les cartes et les pages se lisent avec un lecteur d’écran, ne disent rien par la seule couleur, et s’agrandissent avec le zoom (Ctrl et +).',
   'talk.lost.person': 'Je préfère ne pas vous faire répéter. Décrivez ce qu’il vous faut : une personne vous répondra.',
   'talk.lost.call': 'Ou appelez-la : {phone}.',
   'talk.wait': 'Prenez votre temps, je garde tout.',
@@ -133,4 +133,25 @@ export const talk = {
   'mailed.help.done':
     'Aucun mot de passe n’est encore enregistré sur la page. Ouvrez le lien de l’e-mail, choisissez-le et validez : je reprendrai ici dès que ce sera fait.',
   'mailed.help.complaint': 'Voici ce qui aide le plus souvent à ce moment. Tout ce que vous avez saisi est gardé.',
+  'told.forElse.title': 'Pour quelqu’un d’autre',
+  'told.forElse':
+    'Seule la personne à qui est le compte peut le faire : personne d’autre ne voit ni ne choisit son mot de passe. Le plus simple est qu’elle m’écrive elle-même, ou qu’elle passe par « Mot de passe oublié » sur la page de connexion. Si elle n’y arrive pas, le support l’aide.',
+  'told.stolen.title': 'Perdu ou volé ?',
+  'told.stolen':
+    'Prévenez le support sans attendre. Puis choisissez un nouveau mot de passe sur chacun de vos portails : cela ferme aussi les sessions restées ouvertes sur l’appareil.',
+  'told.leaked.title': 'Changez-le tout de suite',
+  'told.leaked':
+    'Choisissez un autre mot de passe maintenant : cela ferme aussi les sessions ouvertes ailleurs. S’il vous servait pour d’autres sites, changez-le là aussi. Un code déjà donné ne vaut plus rien dès que vous en demandez un autre.',
+  'told.death.title': 'Toutes mes condoléances',
+  'told.death': 'Je suis désolé pour vous et pour votre équipe. Le support s’occupe de ses accès avec vous ; vous n’avez rien d’autre à faire ici.',
+  'told.outage.title': 'Une panne ?',
+  'told.outage': 'Je ne vois pas d’ici si un portail est en panne. Le support le sait.',
+  'told.noEntry.title': 'L’accès vous est refusé ?',
+  'told.noEntry':
+    'Le plus souvent, votre compte n’a pas ce droit, ou votre session a expiré. Déconnectez-vous puis reconnectez-vous ; si cela ne change rien, demandez cet accès, ou parlez-en au support.',
+  'told.disabled.title': 'Un compte désactivé',
+  'told.disabled': 'Un nouveau mot de passe ne le rouvre pas. Seul le support peut vous dire pourquoi il est désactivé, et le réactiver.',
+  'told.inactive.title': 'Un compte pas encore actif ?',
+  'told.inactive': 'Le plus souvent, il reste à choisir votre premier mot de passe, ou votre demande attend encore une réponse.',
+  'told.contact': 'Pour joindre le support : {contact}.',
 } as const;
