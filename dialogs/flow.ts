@@ -8,6 +8,7 @@ import { openingText } from '../core/portal/index.ts';
 import { type Choice, choiceMeant, choicesMeant, isDenied } from './conversation/choices.ts';
 import { answerOf } from './conversation/stepHelp.ts';
 import { termIn } from './conversation/terms.ts';
+import { hasMailed } from './moves.ts';
 import { FlowRun } from './run.ts';
 import { type FlowState, flowState } from './state.ts';
 import { type Turn, turnOf } from './turn.ts';
@@ -149,7 +150,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
   async follows(dc: DialogContext, what: FollowUp | 'complaint', said = ''): Promise<boolean> {
     const turn = turnOf(dc.context);
     const current = this.read(dc.activeDialog);
-    const answer = current && answerOf({ ...current.step, refused: isRefused(current.state) }, what);
+    const answer = current && answerOf(standing(current), what);
     if (!current || !answer) return false;
     if (what === 'yes' && current.step.grave && turn.memory.doubted === current.state.nonce) {
       await turn.say(turn.t('talk.doubted'));
@@ -168,7 +169,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     if ('own' in answer) turn.answer ??= { verb: `${this.flow.procedure}.${what}`, nonce: current.state.nonce, inputs: {}, typed: true };
     const moved = await this.flow.refresh?.(turn, current.data);
     const own = moved ?? ('own' in answer ? await current.step.follow?.[what]?.(turn, current.data) : undefined);
-    const common = 'own' in answer ? answerOf({ ...current.step, follow: {} }, what) : answer;
+    const common = 'own' in answer ? answerOf({ ...standing(current), follow: {} }, what) : answer;
     if (own) await this.go(dc, current.data.portal, own);
     else if (common && 'help' in common) {
       const term = ofTerms.has(what) ? termIn(said) : undefined;
@@ -251,6 +252,13 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
 /** A card on which another account or address stands than before, or is to be looked with. */
 const correctedCard = (card: Card, frame: Frame, procedure: Procedure, from: string | undefined, to: string): Card =>
   helpedCard(card, frame, 'ways', from === undefined ? 'lookWith' : 'corrected', procedure, { ...(from !== undefined && { from }), to });
+
+/** A step, and what has happened at it. */
+const standing = <S>({ step, state, data }: { readonly step: S; readonly state: FlowState; readonly data: object }) => ({
+  ...step,
+  refused: isRefused(state),
+  mailed: hasMailed(data),
+});
 
 const isRefused = ({ problems = [] }: FlowState): boolean => problems.length > 0;
 

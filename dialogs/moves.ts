@@ -2,7 +2,7 @@ import type { Frame } from '../cards/frame.ts';
 import { cancelledCard } from '../cards/notice.ts';
 import type { Refusal } from '../core/foundation/outcome.ts';
 import type { Portal } from '../core/portal/index.ts';
-import type { Flow, Move } from './flow.ts';
+import type { Flow, Move } from './steps.ts';
 import type { Turn } from './turn.ts';
 
 /** Ends a procedure that the user cancelled. */

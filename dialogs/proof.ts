@@ -1,3 +1,4 @@
+import { helpedCard } from '../cards/conversation/stepHelp.ts';
 import { proofCodeCard, proveCard } from '../cards/proof.ts';
 import type { ProvenFor } from '../core/directory/index.ts';
 import { ownIdentifier, wrongIdentifier } from './filled.ts';
@@ -40,6 +41,13 @@ export function proofSteps<D extends Proving>(
     },
     code: {
       about: 'code',
+      follow: {
+        otherAddress: async (_turn, data) => ({
+          to: 'prove',
+          data,
+          once: (frame) => helpedCard(proveCard(frame, procedure, data), frame, 'identifier', 'mailedOnce', procedure),
+        }),
+      },
       corrects: (_turn, data, identifier) => ({ to: 'prove', data: { ...data, identifier } }),
       show: (frame, data) => proofCodeCard(frame, procedure, data),
       text: { input: 'code', press: 'code' },

@@ -82,6 +82,7 @@ export type HelpAbout =
   | 'correctIt'
   | 'notSent'
   | 'mailedOnce'
+  | 'mailedThere'
   | 'lookWith'
   | 'currentPassword'
   | 'close'
@@ -161,6 +162,7 @@ const sharing = {
   deviceMail: 'device',
   forElseOwn: 'forElse',
   noMailed: 'no',
+  mailedThere: 'mailedOnce',
 } as const;
 const isTitled = (about: HelpAbout): about is Exclude<HelpAbout, keyof typeof sharing | 'safe'> => !Object.hasOwn(sharing, about);
 
@@ -189,6 +191,7 @@ export function helpText(
     case 'correctIt':
     case 'notSent':
     case 'mailedOnce':
+    case 'mailedThere':
     case 'currentPassword':
     case 'first':
     case 'gotIt':

@@ -6,6 +6,7 @@ import { anAnswer, type Likely, learnedWeights, likeliest, type Weights, weigh }
 import { createOtherPortal } from './otherPortal.ts';
 import { type Part, type TwoWishes, twoIn } from './twoWishes.ts';
 import type { Intent } from './understood.ts';
+import { whichPortalIn } from './whichPortal.ts';
 import { createWishes, few as fewWords, type Heard, isProcedure } from './wishes.ts';
 import { askedThen } from './words/askedThen.ts';
 import { callForCaution } from './words/cautions.ts';
@@ -17,6 +18,7 @@ import { isOfOthers } from './words/ofOthers.ts';
 import { isPast } from './words/past.ts';
 import { bare, longestMessage, wordsOf } from './words/read.ts';
 import { isIntroduction } from './words/spoken.ts';
+import { isWrongAccount } from './words/wrongAccount.ts';
 
 export type { AtStep } from './atStep.ts';
 export type { Intent } from './understood.ts';
@@ -104,6 +106,10 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
     const heard = wishes.hear(text);
     const whole = readOne(text, heard, step);
     const { intent } = whole;
+    if (isWrongAccount(wordsOf(text)) && mailsTo(step))
+      return { procedure: 'none', ...placeOf(intent), confident: true, nearest: [], followUp: 'otherAddress' };
+    const where = whichPortalIn(heard, intent, step);
+    if (where) return where;
     if (isForElse(text, heard, intent, step)) return { procedure: 'none', ...placeOf(intent), confident: true, nearest: [], followUp: 'forElse' };
     if (heard.length <= fewWords || !(isProcedure(intent.procedure) || intent.nothing === 'foreign')) return detailed(intent, text, heard);
     const two = twoIn(text, whole, (part) => readOne(part, wishes.hear(part), step));
@@ -141,6 +147,10 @@ function isForElse(text: string, { words, ideas }: Heard, { confident, procedure
   const places = new Set(['PORTAL', 'FOREIGN', 'BRAND', 'GROUP'].flatMap((idea) => ideas.get(idea) ?? []).map((at) => words[at]));
   return isHere && !isDone && isOfOthers(wordsOf(text), (word) => places.has(word));
 }
+
+/** Whether a step asks for the account or the address to which something is mailed, or waits for that. */
+const mailsTo = (step: AtStep | undefined): boolean =>
+  step?.procedure !== undefined && step.rests !== true && gettingIn.has(step.procedure) && step.answers.has('otherAddress');
 
 /** What wishes for nothing. */
 const unwished = (intent: Intent): Part & { readonly intent: Intent } => ({ intent, sure: false, speaksOf: () => false });

@@ -5,18 +5,20 @@ import { offers } from '../begin.ts';
 import { takesUp } from '../running.ts';
 import { flowState } from '../state.ts';
 import { portalsFor } from '../turn.ts';
+import { showOffered } from './offered.ts';
 import { nextWish } from './onwards.ts';
 import { placeMeant } from './ordinals.ts';
-import { type Question, startedBy } from './said.ts';
+import { type Question, type Said, startedBy } from './said.ts';
 
 /** «Mauvais portail, je voulais dire InvGate»: the same is begun there, in place of what was under way. «Et l’autre ?»: the second wish, or what was interrupted. */
 export const elsewhereIn =
   ({ start, again }: Begin): Question =>
-  async ({ turn, dc, text, current, under, intent, given }) => {
+  async (said) => {
+    const { turn, dc, text, current, under, intent, given } = said;
     if (intent.followUp === 'otherPortal' && current) {
-      const portal = portalsFor(turn).find(({ id }) => id === intent.portal);
-      if (!portal) return false;
       const { procedure } = current.dialog.flow;
+      const portal = portalsFor(turn).find(({ id }) => id === intent.portal);
+      if (!portal) return await asksWhere(said, procedure, current.state.data.portal);
       if (offers(portal, procedure)) dc.stack.pop();
       await start(turn, dc, procedure, { wanted: portal.id, said: given(text) });
       return true;
@@ -34,6 +36,14 @@ export const elsewhereIn =
     } else return false;
     return true;
   };
+
+/** «Mauvais portail»: which of the others it is, for the same. */
+async function asksWhere({ turn, under, text, given }: Said, procedure: Procedure, wrong: string): Promise<boolean> {
+  const others = portalsFor(turn).filter((portal) => portal.id !== wrong && offers(portal, procedure));
+  if (others.length === 0) return false;
+  turn.memory.interrupted = under?.state.nonce;
+  return await showOffered(turn, { portals: others.map(({ id }) => id), procedure, said: given(text) }, under);
+}
 
 /** «Reprends octopus»: what was begun or left at that portal is in front again, as it stood. */
 export const resumedIn =

@@ -12,6 +12,8 @@ export type Answering = {
   readonly yesNo?: { readonly yes: string; readonly no: string };
   /** Whether the last answer was refused there. */
   readonly refused?: boolean;
+  /** Whether something was mailed already, which is waited for still. */
+  readonly mailed?: boolean;
 };
 
 /** How a step answers a follow-up: as it says itself, by one of its own buttons, by choosing all, by leaving, or by help on top of its card. */
@@ -122,7 +124,7 @@ const ofRefusal: ReadonlySet<FollowUp | 'complaint'> = new Set(['complaint', 're
 
 /** How a step answers; undefined where it does not. */
 export function answerOf(
-  { about, on, follow = {}, helps: own, choices, several, yesNo, refused = false }: Answering,
+  { about, on, follow = {}, helps: own, choices, several, yesNo, refused = false, mailed = false }: Answering,
   what: FollowUp | 'complaint',
 ): Answered | undefined {
   if (Object.hasOwn(follow, what)) return { own: true };
@@ -136,5 +138,6 @@ export function answerOf(
   // Whoever complains of what was just refused asks why it is.
   if (refused && ofRefusal.has(what)) return { help: 'refused' };
   const help = own?.[what] ?? (what === 'complaint' ? undefined : furtherHelp[about]?.[what]) ?? helps[what];
+  if (mailed && (help === 'correctIt' || help === 'noMailYet')) return { help: about === 'identifier' ? 'mailedOnce' : 'mailedThere' };
   return help && { help };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { helpedCard } from '../../cards/conversation/stepHelp.ts';
 import { besideAddress, signUpAddressCard, signUpDetailsCard, signUpExcludedCard } from '../../cards/passwords/signUp.ts';
 import { wordings } from '../../core/foundation/i18n.ts';
 import { domainOf, emailKey, parseEmail } from '../../core/foundation/identifiers.ts';
@@ -139,6 +140,10 @@ const flow: Flow<Data> = {
       to: (given) => given.email ?? '',
       ask,
       back: toAddress,
+      elsewhere: (_turn, given) => ({
+        ...toAddress(given),
+        once: (frame) => helpedCard(signUpAddressCard(frame, given), frame, 'address', 'mailedThere', 'signUp'),
+      }),
       // The name was that of the address before.
       corrects: ({ portal, entity }, email) => toAddress({ portal, email, entity }),
       support: async (turn, given) => toSupport(turn, given.portal, 'signUp', given),

@@ -174,6 +174,36 @@ for (const [locale, says, hears, verb] of [
       assert.ok(!verbsOf(chat.card).includes('root.continue'), 'the mistaken one is not offered again');
     }));
 
+for (const [locale, said] of [
+  [
+    'fr',
+    [
+      ['octopus svp', /Octopus · Étape 1 sur 3/],
+      ['ben non, pas octopus, invgate', /InvGate Service Desk · Étape 1 sur 3/],
+      ['je me suis trompé de portail', /pour quel portail/],
+      ['extranet', /Extranet · Étape 1 sur 3/],
+    ],
+  ],
+  [
+    'en',
+    [
+      ['octopus please', /Octopus · Step 1 of 3/],
+      ['oh it’s invgate actually', /InvGate Service Desk · Step 1 of 3/],
+      ['wrong portal', /for which portal/],
+      ['extranet', /Extranet · Step 1 of 3/],
+    ],
+  ],
+] as const)
+  test(`TALK-8 TALK-11 the portal in front, another one meant, and a wrong one alone keep what is wanted, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says(locale === 'fr' ? 'mdp octopus oublié' : 'forgot my octopus password');
+      for (const [says, hears] of said) {
+        await chat.says(says);
+        chat.hears(hears);
+      }
+      assert.ok(verbsOf(chat.card).includes('reset.send'));
+    }));
+
 for (const [locale, says, hears] of [
   ['fr', 'et l’autre ?', 'Débloquer mon compte'],
   ['en', 'what about the other one?', 'Unlock my account'],

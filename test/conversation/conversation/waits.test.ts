@@ -35,6 +35,10 @@ for (const [locale, wish, nothing, wrong, sent, notSent] of [
       await chat.says(wrong);
       chat.hears(sent);
       assert.ok(verbsOf(chat).includes('reset.send'));
+      for (const again of locale === 'fr' ? ['le compte est pas le bon', 'mauvaise boîte'] : ['it’s not the right account', 'wrong mailbox']) {
+        await chat.says(again);
+        chat.hears(sent);
+      }
       await chat.says(nothing);
       assert.ok(verbsOf(chat).includes('reset.again'), chat.heard);
     }));

@@ -27,6 +27,8 @@ export const steps = {
   'step.help.mailedOnce': 'The e-mail has already been sent',
   'step.mailedOnce':
     'It stays valid, and always goes to the address on record for the account. If that wasn’t the right account, correct it here and send the card. If that address is no longer yours, support will change it.',
+  'step.mailedThere':
+    'It went to the address you entered and stays valid. Correct it here and send the card: another e-mail goes off, and only that one will count.',
   'step.help.lookWith': 'With this address?',
   'step.lookWith': 'I’ll look with {to}. Check it, then send the card.',
   'step.help.currentPassword': 'Is the current password refused?',

@@ -30,6 +30,7 @@ export const steps = {
   'step.help.mailedOnce': 'L’e-mail est déjà parti',
   'step.mailedOnce':
     'Il reste valable, et part toujours à l’adresse enregistrée sur le compte. Si ce n’était pas le bon compte, corrigez-le ici et envoyez. Si cette adresse n’est plus la vôtre, le support la change.',
+  'step.mailedThere': 'Il est parti à l’adresse saisie et reste valable. Corrigez-la ici et envoyez : un autre e-mail part, et lui seul comptera.',
   'step.help.lookWith': 'Avec cette adresse ?',
   'step.lookWith': 'Je chercherai avec {to}. Vérifiez, puis envoyez la carte.',
   'step.help.currentPassword': 'Le mot de passe actuel est refusé ?',
