@@ -1,5 +1,6 @@
 import { accessReport, beginReview, differenceKinds, differenceList, reviewReport } from '../../core/access/index.ts';
 import { operatorNamed } from '../../core/foundation/actor.ts';
+import { audit } from '../../core/foundation/audit.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { withoutSecrets } from '../../core/foundation/outbox/enqueue.ts';
 import { groupOf } from '../../core/portal/index.ts';
@@ -8,13 +9,13 @@ import { operatorName, readOptions } from './options.ts';
 import { loadProfiles, portalNamed } from './profiles.ts';
 import { overRecords, plain, tell } from './records.ts';
 
-const help = `npm run access -- report [--portal <id>] [--json | --csv <file>]
+const help = `npm run access -- report [--portal <id>] [--by <name>] [--json | --csv <file>]
 npm run access -- differences [--portal <id>] [--group <id>] [--kind <kind>] [--json | --csv <file>]
 npm run access -- review <portal> <group> [--by <name>]
 npm run access -- review --report [--portal <id>] [--group <id>] [--json | --csv <file>]
 
 report           who has what, since when, by whose decisions, until when, and when it was reviewed last: all access that
-                 Guichet gave and that stands.
+                 Guichet gave and that stands. The audit says who took it: --by, or else the system's user.
 differences      where a directory and the records differ, as last night's look found it: missing (Guichet gave it, and somebody
                  took it out of the directory), given (the directory has it from others), notRemoved (it is over, and still in
                  the directory), notGiven (it was approved, and has not reached the directory). The last two are tried again
@@ -59,6 +60,9 @@ async function begins(db: Database, portalNameOf: string, groupNamed: string): P
 }
 
 async function standing(db: Database): Promise<void> {
+  const portal = values.portal ?? '';
+  // Before it is given: what cannot be recorded is not given.
+  await audit(db, { at: Date.now(), actor: operatorNamed(operatorName(values.by)), action: 'access.reported', portal, subject: 'access', outcome: 'ok' });
   const rows: string[][] = [];
   for await (const row of accessReport(db, values.portal)) {
     const at = {

@@ -1,4 +1,5 @@
 import { operatorNamed } from '../../core/foundation/actor.ts';
+import { audit } from '../../core/foundation/audit.ts';
 import type { Database } from '../../core/foundation/database/schema.ts';
 import { createSecrets } from '../../core/foundation/secrets.ts';
 import {
@@ -18,15 +19,17 @@ import { operatorName, readOptions } from './options.ts';
 import { loadProfiles } from './profiles.ts';
 import { overRecords, plain } from './records.ts';
 
-const help = `npm run person -- export <address, id or account>
+const help = `npm run person -- export <address, id or account> [--by <name>]
 npm run person -- erase <address, id or account> [--accounts] [--yes] [--by <name>]
 npm run person -- certificate <erased:reference>
 
-export   prints everything that the records hold of somebody, as JSON (docs/privacy.md says what is what). It changes nothing.
+export   prints everything that the records hold of somebody, as JSON (docs/privacy.md says what is what). The audit says
+         who took it.
 erase    says what would be erased, what stays and why. With --yes it does it, all or nothing, and prints a certificate.
          In the audit a pseudonym takes their place, and --verify still finds what else was altered. Needs SECRET_KEY.
          While something of theirs is under way (a request, a decision, an invitation) it says so and does nothing.
-         --accounts: with their accounts in Guichet's own tables. --by says in the audit who did it.
+         --accounts: with their accounts in Guichet's own tables.
+--by     who does it, for the audit; else the system's user.
 certificate  prints the certificate of an erasure again, as long as the audit has its record.
 
 Somebody is named by an address, by the id of a person or account as the audit has it, or by an account's identifier. People
@@ -53,6 +56,9 @@ async function give(db: Database, text: string): Promise<void> {
   const conversations = await conversationsOf(process.env.KEYV_URL, db, (elsewhere) => elsewhere.read(whom.subject.conversations));
   const all = conversations.length > 0 ? { ...held, keyv: [...(held.keyv ?? []), ...conversations] } : held;
   if (Object.keys(all).length === 0) throw new Error(`Nothing is held of ${plain(text)}`);
+  // Before it is given: what cannot be recorded is not given.
+  const subject = whom.known[0] ? `${whom.known[0].kind}:${whom.known[0].id}` : 'none';
+  await audit(db, { at: Date.now(), actor: operatorNamed(operatorName(values.by)), action: 'person.exported', portal: '', subject, outcome: 'ok' });
   console.log(JSON.stringify({ at: new Date().toISOString(), ...about, held: all }, undefined, 2));
 }
 

@@ -65,7 +65,7 @@ test('OPS-5 somebody is named by address, by the id of a person or account, or b
     assert.doesNotMatch(JSON.stringify(held), /x\.alice/);
   }));
 
-test('OPS-5 npm run person -- export prints it as JSON, and says whom it does not know', async () => {
+test('OPS-5 npm run person -- export prints it as JSON, leaves a record of who took it, and says whom it does not know', async () => {
   const { url, drop } = await freshRecords();
   const its = await guichet({ database: url });
   const run = (...args: string[]) =>
@@ -75,9 +75,13 @@ test('OPS-5 npm run person -- export prints it as JSON, and says whom it does no
     });
   try {
     await its.chat.says('bonjour');
-    const { stdout, status } = run('export', 'amartin');
+    const { stdout, status } = run('export', 'amartin', '--by', 'Sam');
     assert.equal(status, 0);
-    assert.deepEqual(JSON.parse(stdout).addresses, ['alice.martin@corp.example']);
+    const { addresses, held } = JSON.parse(stdout);
+    assert.deepEqual(addresses, ['alice.martin@corp.example']);
+    const taken = await its.db.selectFrom('audit').select(['actor', 'subject']).where('action', '=', 'person.exported').execute();
+    const octopus = held.account.find(({ portal }: { portal: string }) => portal === 'octopus');
+    assert.deepEqual([taken.length, taken[0]?.actor, taken[0]?.subject], [1, 'operator:Sam', `account:${octopus.id}`]);
     for (const [args, says] of [
       [['export', 'nobody@example.org'], /Nothing is held of nobody@example\.org/],
       [['export'], /npm run person/],

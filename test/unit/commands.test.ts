@@ -250,13 +250,21 @@ test('GOV-4 who has what, by whose decisions, is a file for spreadsheets and JSO
     .insertInto('membership')
     .values({ ...given, portal: 'demo', endsAt: day })
     .execute();
-  const json = JSON.parse(run('access', url, 'report', '--json').stdout);
+  const json = JSON.parse(run('access', url, 'report', '--json', '--by', 'Sam').stdout);
   assert.deepEqual(
     [json.approvedBy, json.until, json.name],
     [[`${claire} for ${hugo}`, nadia], '1970-01-02T00:00:00.000Z', '=HYPERLINK("http://evil.example") +1'],
   );
   const file = join(folder, 'report.csv');
-  run('access', url, 'report', '--csv', file);
+  run('access', url, 'report', '--portal', 'demo', '--csv', file);
+  const taken = await db.selectFrom('audit').select(['actor', 'portal']).where('action', '=', 'access.reported').orderBy('id').execute();
+  assert.deepEqual(
+    taken.map(({ actor, portal }) => [actor, portal]),
+    [
+      ['operator:Sam', ''],
+      [`operator:${process.env.SUDO_USER ?? userInfo().username}`, 'demo'],
+    ],
+  );
   const { records } = asSpreadsheet(await readFile(file, 'utf8'));
   assert.deepEqual(
     [records.length, records[0]?.approvedBy, records[0]?.name, records[0]?.identifier],
