@@ -33,6 +33,7 @@ const schema = z.object({
       interrupted: z.string().optional(),
       missed: z.number().optional(),
       doubted: z.string().optional(),
+      answered: z.enum(['foreign', 'smallTalk', 'listening']).optional(),
       offered: z
         .union([
           z.object({ portals: z.array(z.string()), procedure: z.string().optional(), said: givenSchema.optional() }),

@@ -118,10 +118,11 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     const spoken = spokenIn(text);
     // A command of one word, such as «help», is known in both languages.
     if (spoken && spoken !== turn.t.locale && (!inBoth.has(intent.procedure) || /\s/.test(text.trim()))) speak(turn, spoken);
-    const said = { turn, dc, text, current, under, field, intent, given, wish: turn.memory.wish };
+    const said = { turn, dc, text, current, under, field, intent, given, wish: turn.memory.wish, answered: turn.memory.answered };
     const missed = turn.memory.missed ?? 0;
     const { wish, offered } = turn.memory;
     turn.memory.missed = 0;
+    turn.memory.answered = undefined;
     turn.memory.wish = undefined;
     for (const question of questions) if (await question(said)) return keepLed(turn, under, running(dialogs, dc));
     turn.memory.missed = missed + 1;

@@ -38,6 +38,8 @@ export type Memory = {
   interrupted?: string | undefined;
   /** How many messages in a row were not understood. */
   missed?: number | undefined;
+  /** What the last message was answered with, if it was small talk or about something that is done nowhere here. */
+  answered?: 'foreign' | 'smallTalk' | 'listening' | undefined;
   /** The nonce of the card below which something was said last that was not understood. */
   doubted?: string | undefined;
   /** The portals offered last, for which procedure, or the procedures, at which portal: the answer may be typed. `said` is what was said already of it. */

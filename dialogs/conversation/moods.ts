@@ -142,14 +142,17 @@ export const insultIn: Question = async (said) => {
 /** Handles small talk, and questions that concern no portal. */
 export const nothingIn =
   ({ again }: Begin): Question =>
-  async ({ turn, dc, current, intent }) => {
+  async ({ turn, dc, current, intent, answered }) => {
     const isReply = intent.followUp === 'yes' || intent.followUp === 'no';
     if (!intent.nothing && !isReply) return false;
     // Only thanks are answered as thanks: «ok» may be meant for something that did not happen. What stands in front stays there.
     const isThanks = intent.nothing !== 'foreign' && intent.mood === 'thanks';
-    if (intent.nothing === 'foreign') await turn.say(turn.t('text.foreign'));
-    else if (isThanks) await turn.say(turn.t(current ? 'text.smallTalk.running' : 'text.smallTalk'));
-    else if (!current) await turn.say(turn.t('text.listening'));
-    if (intent.nothing === 'foreign' || (current && !isThanks)) await again(turn, dc);
+    const kind = intent.nothing === 'foreign' ? 'foreign' : isThanks ? 'smallTalk' : 'listening';
+    // Twice in a row is answered in a few words, without all that can be done.
+    const isAgain = answered === kind;
+    turn.memory.answered = kind;
+    if (kind === 'smallTalk' && current) await turn.say(turn.t('text.smallTalk.running'));
+    else if (kind !== 'listening' || !current) await turn.say(turn.t(isAgain ? `text.${kind}.again` : `text.${kind}`));
+    if ((kind === 'foreign' && !isAgain) || (kind === 'listening' && current)) await again(turn, dc);
     return true;
   };

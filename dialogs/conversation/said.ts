@@ -18,6 +18,8 @@ export type Said = {
   readonly intent: Intent;
   /** What was asked back by the message before. */
   readonly wish: Turn['memory']['wish'];
+  /** Which answer to small talk, or to what is done nowhere here, the message before got. */
+  readonly answered: Turn['memory']['answered'];
   /** Reads what a text says already, so that it is not asked again (TALK-6). */
   readonly given: (text: string) => Given;
 };
@@ -30,7 +32,7 @@ export const startedBy = ({ confident, procedure }: Intent) => (confident && isP
 
 /** What can be offered beside an answer: the portal meant, what comes near, and the procedure under way. */
 export function aroundIn({ turn, current, under, intent }: Said): Around {
-  const portal = portalsFor(turn).find(({ id }) => id === (intent.portal ?? current?.state.data.portal ?? turn.memory.portal));
+  const portal = portalsFor(turn).find(({ id }) => id === (intent.portal ?? intent.likely ?? current?.state.data.portal ?? turn.memory.portal));
   const usual = portal ? usualTroubles.filter((procedure) => offers(portal, procedure)) : usualTroubles;
   return { portal, nearest: intent.nearest.length > 0 ? intent.nearest : current ? [] : usual, running: runningLabel(turn, under) };
 }

@@ -49,6 +49,36 @@ for (const [locale, says, heard] of [
       assert.deepEqual(await db.selectFrom('unheard').selectAll().execute(), []);
     }));
 
+for (const [locale, says] of [
+  [
+    'fr',
+    [
+      ['il fait quel temps', 'en quoi je peux vous aider'],
+      ['raconte une blague', 'Cela non plus'],
+      ['merci', 'Écrivez-moi'],
+      ['merci beaucoup', 'Je vous en prie'],
+    ],
+  ],
+  [
+    'en',
+    [
+      ['what is the weather like', 'how I can help'],
+      ['tell me a joke', 'Not that either'],
+      ['thanks', 'Write to me'],
+      ['thank you', 'You’re welcome'],
+    ],
+  ],
+] as const)
+  test(`TALK-13 small talk twice in a row is answered in fewer words the second time, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says('octopus');
+      for (const [text, hears] of says) (await chat.says(text)).hears(hears);
+      await chat.says(says[1][0]);
+      assert.doesNotMatch(chat.heard, /Cela non plus|Not that either/);
+      await chat.says(says[0][0]);
+      assert.doesNotMatch(chat.heard, /\[/);
+    }));
+
 test('small talk in the middle of a procedure is no answer to it', () =>
   withGuichet({}, async ({ chat, mails }) => {
     await chat.says('mdp extranet oublié');
