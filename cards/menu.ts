@@ -60,9 +60,11 @@ export function menuCard(
     decides?: boolean;
     running?: Named | undefined;
     hello?: Hello | undefined;
+    /** Whether the rest is in view too. */
+    all?: boolean;
   },
 ): Card {
-  const { running } = menu;
+  const { running, all = false } = menu;
   const entries = sorted(
     [...menu.offered, ...(menu.offered.includes('invite') ? ['invitations' as const] : []), ...(menu.account ? ['account' as const] : [])],
     menu,
@@ -77,7 +79,7 @@ export function menuCard(
       paragraph(t('menu.ask'), { subtle: true }),
       ...(running ? buttons([execute('root.continue', labelTo(t, 'menu.continue', running), anytime, { style: 'positive' })]) : []),
       ...rows([...(first ? [{ ...entryRow(t, portal, first), first: running === undefined }] : []), ...others.map((entry) => entryRow(t, portal, entry))]),
-      ...folded('more', t('menu.more'), grouped(t, portal, rest)),
+      ...(all ? grouped(t, portal, rest) : folded('more', t('menu.more'), grouped(t, portal, rest))),
     ],
     actions: [menu.otherPortals ? execute('menu.portals', t('menu.otherPortal'), anytime) : undefined, otherLanguage(t)],
   });

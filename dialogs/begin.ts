@@ -22,8 +22,8 @@ export type Asked = {
 
 /** Where a conversation goes when its current card does not decide it. */
 export type Begin = {
-  /** Shows the menu of the last chosen portal, or else the list of portals. */
-  menu(turn: Turn, dc: DialogContext, hello?: Hello): Promise<void>;
+  /** Shows the menu of the last chosen portal, or else the list of portals; `all`: with nothing folded away. */
+  menu(turn: Turn, dc: DialogContext, hello?: Hello, all?: boolean): Promise<void>;
   /** Starts a procedure at the wanted portal, or else the likeliest. If need be, asks which portal, or says that the procedure is unavailable. */
   start(turn: Turn, dc: DialogContext, procedure: Procedure, asked?: Asked): Promise<void>;
   /** Shows the current card of the running procedure, or the menu if none is running. */
@@ -34,7 +34,7 @@ export type Begin = {
 export function createBegin(dialogs: DialogSet): Begin {
   const dialogFor = (procedure: Procedure): boolean => isList(procedure) || dialogs.find(procedure) !== undefined;
 
-  const menu = async (turn: Turn, dc: DialogContext, hello?: Hello): Promise<void> => {
+  const menu = async (turn: Turn, dc: DialogContext, hello?: Hello, all = false): Promise<void> => {
     const portals = portalsFor(turn);
     // What is typed below a menu is no answer to the procedure behind it, which the menu offers to take up again (TALK-8).
     turn.memory.interrupted = running(dialogs, dc)?.state.nonce;
@@ -55,6 +55,7 @@ export function createBegin(dialogs: DialogSet): Begin {
         account: turn.actor.authenticated,
         running: runningLabel(turn, running(dialogs, dc)),
         hello,
+        all,
       }),
     );
   };

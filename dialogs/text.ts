@@ -21,11 +21,13 @@ import { labelledIn } from './conversation/labelled.ts';
 import { isEdit, isLed, keepLed, replaces } from './conversation/led.ts';
 import { namesOwn, ofListIn } from './conversation/listed.ts';
 import { refusedIn, showLost } from './conversation/lost.ts';
+import { menuIn } from './conversation/menus.ts';
 import { abilityIn, followUpIn, insultIn, moodIn, nothingIn } from './conversation/moods.ts';
 import { choiceIn, showOffered } from './conversation/offered.ts';
+import { asksOnCard, cardIn, isOnCard, staysBehind, staysDoubted } from './conversation/onCard.ts';
 import { partsIn } from './conversation/parts.ts';
 import { plightIn } from './conversation/plights.ts';
-import { buttonIn, frontCodeIn, type Press, whetherIn, wishIn, yesIn } from './conversation/pressed.ts';
+import { buttonIn, frontCodeIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
 import { putRightIn } from './conversation/putRight.ts';
 import { reportedIn } from './conversation/reported.ts';
 import { type Question, startedBy } from './conversation/said.ts';
@@ -49,8 +51,14 @@ export type Reading = { readonly intents: (text: string, step?: AtStep) => Inten
 
 /** Creates the reader of messages: each is a command, an answer to the current card, or a procedure to start. */
 export function createText(dialogs: DialogSet, { intents, given: givenBy }: Reading, begin: Begin, press: Press) {
+  // What a card outside procedures asks stays in front.
+  const again: Begin['again'] = async (turn, dc) => {
+    if (running(dialogs, dc) || !asksOnCard(turn) || !(await staysDoubted(press, turn, dc))) await begin.again(turn, dc);
+  };
+  const onwards = { ...begin, again };
   const questions = [
-    languageIn(begin),
+    languageIn(onwards),
+    cardIn(press),
     heardIn,
     frontCodeIn(press),
     atLetterIn,
@@ -59,9 +67,9 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     givenIn,
     deniedIn,
     chosenIn,
+    menuIn(begin, press),
     choiceIn(begin),
     buttonIn(press),
-    whetherIn(press),
     questionIn,
     forOtherIn(begin),
     statedIn,
@@ -82,16 +90,16 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     partsIn(intents),
     followUpIn,
     putRightIn,
-    moodIn(begin),
+    moodIn(onwards),
     commandIn(begin),
     partlyChosenIn,
     answerTo,
-    noListIn(begin),
+    noListIn(onwards),
     procedureIn(begin, dialogs),
     bothNamesIn,
     filledIn,
     onlyFieldIn,
-    nothingIn(begin),
+    nothingIn(onwards),
     besideLetterIn,
     portalIn(begin),
   ];
@@ -120,6 +128,8 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     if (spoken && spoken !== turn.t.locale && (!inBoth.has(intent.procedure) || /\s/.test(text.trim()))) speak(turn, spoken);
     const said = { turn, dc, text, current, under, field, intent, given, wish: turn.memory.wish, answered: turn.memory.answered };
     const missed = turn.memory.missed ?? 0;
+    // A card that came after the choice is what is answered.
+    if (!current && isOnCard(turn)) turn.memory.offered = undefined;
     const { wish, offered } = turn.memory;
     turn.memory.missed = 0;
     turn.memory.answered = undefined;
@@ -133,11 +143,18 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     const isUnheard = intent.mood !== 'insult' && intent.nearest.length === 0;
     const where = current ? `${current.dialog.id}.${current.state.step}` : 'rest';
     if (isUnheard) await turn.core.conversation.notUnderstood.keep(text, { locale: turn.t.locale, step: where });
+    // What a card outside procedures asks stays asked.
+    const isAside = current === undefined && isOnCard(turn);
+    const asksStill = isAside && asksOnCard(turn);
+    const { front } = turn.memory;
     // The second in a row is answered by a person, whatever was wrong with it (TALK-5).
-    if (missed > 0) return await showLost(said, missed);
-    for (const question of unclear) if (await question(said)) return;
+    if (missed > 0) await showLost(said, missed);
+    if (missed > 0 && isAside) staysBehind(turn, front);
+    if (missed > 0) return;
+    for (const question of asksStill ? [insultIn] : unclear) if (await question(said)) return;
     const isAsked = offered !== undefined && ('procedures' in offered || offered.procedure !== undefined);
-    await turn.say(turn.t(current || isAsked ? 'text.notUnderstood' : 'text.notUnderstood.idle'));
+    await turn.say(turn.t(current || isAsked || isAside ? 'text.notUnderstood' : 'text.notUnderstood.idle'));
+    if (isAside && (await staysDoubted(press, turn, dc))) return;
     await (isAsked ? showOffered(turn, offered, under) : begin.again(turn, dc));
   };
 }

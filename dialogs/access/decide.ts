@@ -2,6 +2,7 @@ import { bundleCard } from '../../cards/access/behalf.ts';
 import { approvalCard, forwardCard, notApproverCard, waitingCard } from '../../cards/access/decide.ts';
 import { accessEndedCard, accessEndsCard, giveBackCard, givenBackCard, questionCard } from '../../cards/access/myRequests.ts';
 import type { ApprovalView } from '../../core/access/index.ts';
+import { wordsOf } from '../../core/conversation/index.ts';
 import { emailKey } from '../../core/foundation/identifiers.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import { accept, type Outcome, type Refusal } from '../../core/foundation/outcome.ts';
@@ -11,9 +12,7 @@ import { isGroup, proven, type Turn } from '../turn.ts';
 import { nudge } from './aims.ts';
 import { ownRequest, showMine } from './ownRequests.ts';
 import { asksCode, placeOf } from './proof.ts';
-
-/** How many are listed on one card. */
-const listed = 5;
+import { listed } from './waiting.ts';
 
 /**
  * What cards of requests do: an approver's «Approuver», «Refuser», «Demander une précision», «Transférer» and «À décider», a requester's
@@ -57,7 +56,7 @@ const acts = takes({
   },
   'decide.question': async (turn, { enrollment = '', reason = '' }) =>
     showDecision(turn, enrollment, await turn.core.access.decide.question(await proven(turn), enrollment, reason)),
-  'decide.forward': (turn, { enrollment = '' }) => showOthers(turn, enrollment),
+  'decide.forward': (turn, { enrollment = '', to = '' }) => showOthers(turn, enrollment, { to }),
   'decide.forwardTo': (turn, { enrollment = '', email = '' }) => handOn(turn, enrollment, email),
 
   'myRequests.start': async (turn) => showMine(turn),
@@ -172,7 +171,7 @@ async function handOn(turn: Turn, id: string, email: string): Promise<void> {
   const handed = await turn.core.access.decide.forward(await proven(turn), id, email);
   const key = handed.ok ? undefined : handed.refusals[0].key;
   if (key === 'decide.proof') return await askProof(turn, id, { decision: 'forward', reason: '', email });
-  await (!handed.ok && key === 'decide.forward' ? showOthers(turn, id, handed.refusals) : showDecision(turn, id, handed));
+  await (!handed.ok && key === 'decide.forward' ? showOthers(turn, id, { problems: handed.refusals }) : showDecision(turn, id, handed));
 }
 
 async function askProof(turn: Turn, id: string, answer: Answer): Promise<void> {
@@ -209,13 +208,18 @@ async function showDecision(turn: Turn, id: string, outcome: Outcome<ApprovalVie
     await turn.core.access.decide.shown(actor, { enrollment: id, activityId: turn.shownAs });
 }
 
-/** To whom it can be handed; a request that is over shows how it ended. */
-async function showOthers(turn: Turn, id: string, problems: readonly Refusal[] = []): Promise<void> {
+/** To whom it can be handed: at once where `to` names one of them; a request that is over shows how it ended. */
+async function showOthers(turn: Turn, id: string, { problems = [], to = '' }: { problems?: readonly Refusal[]; to?: string }): Promise<void> {
   const actor = await proven(turn);
   const found = await turn.core.access.decide.look(actor, id);
   const portal = found.ok ? turn.core.portals.get(found.value.portal) : undefined;
   if (!found.ok || !portal || found.value.status !== 'pending') return await showDecision(turn, id, found);
-  await turn.show(forwardCard({ t: turn.t, portal, view: found.value, problems }, await turn.core.access.decide.others(actor, id)));
+  const others = await turn.core.access.decide.others(actor, id);
+  const named = wordsOf(to);
+  const [only, ...more] = named.length === 0 ? [] : others.filter((address) => named.every((word) => wordsOf(address).includes(word)));
+  if (only !== undefined && more.length === 0) return await handOn(turn, id, only);
+  if (named.length > 0) await turn.say(turn.t('approval.forward.notAmong'));
+  await turn.show(forwardCard({ t: turn.t, portal, view: found.value, problems }, others));
 }
 
 /** An approver's question about one's own request; where there is no such request, what there is. */

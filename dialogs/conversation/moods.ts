@@ -8,6 +8,7 @@ import { invitations } from '../invitations/invitations.ts';
 import { leave } from '../running.ts';
 import { isSettled } from '../support/letter.ts';
 import type { Turn } from '../turn.ts';
+import { asksOnCard } from './onCard.ts';
 import { showPlight } from './plights.ts';
 import { isQuestion } from './pressed.ts';
 import { aroundIn, type Question, type Said, startedBy } from './said.ts';
@@ -147,6 +148,11 @@ export const nothingIn =
     if (!intent.nothing && !isReply) return false;
     // Only thanks are answered as thanks: «ok» may be meant for something that did not happen. What stands in front stays there.
     const isThanks = intent.nothing !== 'foreign' && intent.mood === 'thanks';
+    if (intent.nothing === 'foreign' && !current && asksOnCard(turn)) {
+      await turn.say(turn.t('text.notUnderstood'));
+      await again(turn, dc);
+      return true;
+    }
     const kind = intent.nothing === 'foreign' ? 'foreign' : isThanks ? 'smallTalk' : 'listening';
     // Twice in a row is answered in a few words, without all that can be done.
     const isAgain = answered === kind;

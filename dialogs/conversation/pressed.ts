@@ -10,7 +10,7 @@ import { valueIn } from './typed.ts';
 export type Press = (turn: Turn, dc: DialogContext, verb: string, inputs: Readonly<Record<string, string>>, nonce: string) => Promise<void>;
 
 /** A decision about somebody else's access is a click: what is typed may be meant for another card. */
-const wantsClick = (verb: string): boolean => ['decide.approve', 'decide.refuse'].includes(verb);
+export const wantsClick = (verb: string): boolean => ['decide.approve', 'decide.refuse'].includes(verb);
 
 /** The label of a button, or the place of a row, of the card in front: it does what the press does (TALK-11). */
 export const buttonIn =
@@ -31,21 +31,6 @@ export const yesIn =
     if (!isYes || isQuestion(text) || !front || current?.dialog.answersItself(dc.activeDialog, 'yes')) return false;
     const button = mainButton(front);
     return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button, front) : false;
-  };
-
-/** Cards outside any procedure that ask whether something of one's own is to end: the first button is yes, the second no. */
-const asksWhether: ReadonlySet<string> = new Set(['myRequests.giveBackNow', 'account.unlinkNow']);
-const keeps = /(?<!\p{L})(?:gard\p{L}*|laiss\p{L}*|conserv\p{L}*|keep|leave it)(?!\p{L})/iu;
-
-/** «Oui», «non, je le garde», where such a card is in front. What is not understood brings another card there. */
-export const whetherIn =
-  (press: Press): Question =>
-  async ({ turn, dc, text, current, intent }) => {
-    const { front } = turn.memory;
-    const [yes, no] = front?.buttons ?? [];
-    if (current || !front || !yes || !no || !asksWhether.has(yes.verb) || isQuestion(text)) return false;
-    if (intent.followUp === 'no' || keeps.test(text)) return await presses(press, turn, dc, no, front);
-    return intent.followUp === 'yes' ? await presses(press, turn, dc, yes, front) : false;
   };
 
 /** «C’est rempli», “done”: said of a form, it sends what stands in it. */

@@ -5,6 +5,8 @@ import { widestLabel } from '../../cards/frame.ts';
 import { pressablesOn } from '../../cards/pressables.ts';
 import { locales, translate } from '../../core/foundation/i18n.ts';
 import { loadPortals, shippedPortals } from '../../core/portal/load.ts';
+import { cardSaid } from '../../dialogs/conversation/cardSaid.ts';
+import { frontOf } from '../../dialogs/conversation/front.ts';
 import { families } from '../gallery/families.ts';
 
 const { portals } = await loadPortals([shippedPortals], {});
@@ -137,5 +139,65 @@ test('a code is required only where no link does the same', () => {
   assert.deepEqual(
     codes.filter((code) => 'isRequired' in code),
     [],
+  );
+});
+
+/** What is said of a card, and what it means there: the button that it presses, with what in its fields or of whom; the fields that it fills in; or that it could be several. */
+const saidOf = [
+  ['approvalCard', 'fr', 'approuve la demande d’Alice', 'decide.approve'],
+  ['approvalCard', 'fr', 'oui, approuver', 'decide.approve'],
+  ['approvalCard', 'en', 'yes approve', 'decide.approve'],
+  ['approvalCard', 'en', 'approve Alice’s request', 'decide.approve'],
+  ['approvalCard', 'en', 'approve Bob’s request', undefined],
+  ['approvalCard', 'fr', 'n’approuve pas', undefined],
+  ['approvalCard', 'fr', 'je refuse', 'decide.refuse'],
+  ['approvalCard', 'fr', 'refuse : pas dans mon équipe', 'decide.refuse', 'pas dans mon équipe'],
+  ['approvalCard', 'en', 'refuse because she left the team', 'decide.refuse', 'she left the team'],
+  ['approvalCard', 'fr', 'je refuse, elle est partie', 'decide.refuse', 'elle est partie'],
+  ['approvalCard', 'en', 'ask a question: which project', 'decide.question', 'which project'],
+  ['approvalCard', 'fr', 'motif : elle commence lundi', 'fills decide.refuse', 'elle commence lundi'],
+  ['approvalCard', 'en', 'question: which project?', 'fills decide.question', 'which project?'],
+  ['approvalCard', 'fr', 'elle n’est pas dans mon équipe', 'fills decide.refuse decide.forward', 'elle n’est pas dans mon équipe'],
+  ['approvalCard', 'fr', 'c’est pas à moi de décider', 'decide.forward'],
+  ['approvalCard', 'en', 'it’s not for me, give it to Hugo', 'decide.forward', 'hugo'],
+  ['approvalCard', 'fr', 'transfère à Hugo', 'decide.forward', 'hugo'],
+  ['forwardCard', 'fr', 'hugo', 'decide.forwardTo', 'hugo.marchand@example.org'],
+  ['forwardCard', 'en', 'the first one', 'decide.forwardTo', 'claire.fontaine@example.org'],
+  ['forwardCard', 'fr', 'non plutôt Claire Fontaine', 'decide.forwardTo', 'claire.fontaine@example.org'],
+  ['forwardCard', 'en', 'hugo.marchand@example.org', 'decide.forwardTo', 'hugo.marchand@example.org'],
+  ['forwardCard', 'fr', 'Hugo est en vacances', undefined],
+  ['giveBackCard', 'fr', 'rends le', 'myRequests.giveBackNow'],
+  ['giveBackCard', 'fr', 'oui rends-le', 'myRequests.giveBackNow'],
+  ['giveBackCard', 'fr', 'non finalement je le garde', 'myRequests.start'],
+  ['giveBackCard', 'en', 'give it back', 'myRequests.giveBackNow'],
+  ['giveBackCard', 'en', 'keep it', 'myRequests.start'],
+  ['giveBackCard', 'en', 'don’t give it back', undefined],
+  ['unlinkCard', 'fr', 'oui dissocie', 'account.unlinkNow'],
+  ['accountCard', 'en', 'unlink this account', 'account.unlink'],
+  ['invitationsCard', 'fr', 'relance', 'which'],
+  ['invitationsCard', 'en', 'revoke the second one', undefined],
+  ['accessEndsCard', 'en', 'give it back', 'myRequests.giveBack'],
+  ['invitationsCard', 'en', 'resend all of them', 'which'],
+  ['invitationsCard', 'fr', 'annule', undefined],
+  ['confirmReviewCard', 'fr', 'retirer : parti en mars', 'review.decide', 'parti en mars'],
+  ['absenceCard', 'en', 'yes, hand over', 'absence.set'],
+  ['absenceCard', 'fr', 'confirmer', 'absence.set'],
+  ['absencesCard', 'fr', 'mets fin à mon absence', 'absence.end'],
+] as const;
+
+test('TALK-11 on every card outside procedures a label, its first word or its verb presses its button, and what stands behind it is for its field', () => {
+  const read = saidOf.map(([builder, locale, says]) => {
+    const found = shown.find((each) => each.builder === builder && each.locale === locale);
+    assert.ok(found, builder);
+    const said = cardSaid(says, frontOf(found.card, undefined));
+    if (!said) return [builder, locale, says, undefined];
+    if ('which' in said) return [builder, locale, says, 'which'];
+    if ('fills' in said) return [builder, locale, says, `fills ${said.senders.map(({ verb }) => verb).join(' ')}`, ...Object.values(said.fills)];
+    const value = said.inputs.reason ?? said.press.data.email ?? (said.to || undefined);
+    return [builder, locale, says, said.press.verb, ...(value === undefined ? [] : [value])];
+  });
+  assert.deepEqual(
+    read,
+    saidOf.map((each) => [...each]),
   );
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Chat, inputsOf } from '../../chat.ts';
 import { buttonsOf, copiesOf, statusOf } from '../../deciding.ts';
-import { asks, claire, colleague, hugo, meets } from '../../enrolling.ts';
+import { asks, claire, colleague, hugo, meets, nadia } from '../../enrolling.ts';
 import { bruno } from '../../fakes/connector.ts';
 import { type Guichet, withGuichet } from '../../support.ts';
 
@@ -161,6 +161,50 @@ test('GOV-2 an absence by a sentence or on its card: what is wrong is said at it
     ofHugo.hears('c’est à vous de décider');
     assert.deepEqual(await its.db.selectFrom('absence').select('id').where('endedAt', 'is', null).execute(), []);
   }));
+
+/** What is typed below the card for an absence, and its days and its delegate then. */
+const typed = {
+  fr: [
+    ['du 3 au 17 décembre', '2026-12-03', '2026-12-17', ''],
+    ['claire', '2026-12-03', '2026-12-17', 'Marie Claire'],
+    ['la deuxième', '2026-12-03', '2026-12-17', 'Qui décide pour vous: Marie Claire'],
+    ['pas elle', '2026-12-03', '2026-12-17', ''],
+    ['dernier jour : 12 décembre', '2026-12-03', '2026-12-12', ''],
+    ['finalement c’est nadia', '2026-12-03', '2026-12-12', 'Nadia Benali'],
+    ['jusqu’au 20 décembre plutôt', '2026-12-03', '2026-12-20', 'Nadia Benali'],
+    ['claire.fontaine@example.org', '2026-12-03', '2026-12-20', 'Claire Fontaine'],
+  ],
+  en: [
+    ['from Monday to Friday', '2026-11-23', '2026-11-27', ''],
+    ['Nadia', '2026-11-23', '2026-11-27', 'Nadia Benali'],
+    ['until 20 December instead', '2026-11-23', '2026-12-20', 'Nadia Benali'],
+    ['not her', '2026-11-23', '2026-12-20', ''],
+    ['first day: 1 December', '2026-12-01', '2026-12-20', ''],
+    ['actually claire.fontaine@example.org', '2026-12-01', '2026-12-20', 'Claire Fontaine'],
+  ],
+} as const;
+
+for (const locale of ['fr', 'en'] as const)
+  test(`GOV-2 TALK-11 days, names and addresses typed below the card stand on it, and «oui» hands over, unless something was not understood, in ${locale}`, () =>
+    withGuichet({ ...teams, locale }, async (its) => {
+      const fr = locale === 'fr';
+      const [ofHugo] = [await meets(its, hugo, locale)];
+      for (const other of [claire, nadia, colleague('Marie', 'Claire')]) await meets(its, other, locale);
+      await ofHugo.says(fr ? 'mes absences' : 'my absences');
+      await ofHugo.says(fr ? 'prévoir une absence' : 'plan an absence');
+      for (const [says, from, to, shows] of typed[locale]) {
+        await ofHugo.says(says);
+        const days = inputsOf(ofHugo.card).flatMap(({ id, value }) => (id === 'delegate' ? [] : [value]));
+        assert.deepEqual(days, [from, to], says);
+        ofHugo.hears(shows);
+      }
+      await ofHugo.says('ble bla blu bli');
+      await ofHugo.says(fr ? 'oui' : 'yes');
+      ofHugo.hears(fr ? 'ne suffit pas ici' : 'isn’t enough here');
+      assert.deepEqual(await its.db.selectFrom('absence').select('id').execute(), []);
+      await ofHugo.says(fr ? 'confirmer' : 'confirm');
+      ofHugo.hears(fr ? 'Claire Fontaine décide pour vous' : 'Claire Fontaine will decide for you');
+    }));
 
 test('GOV-2 whoever is away hears by mail that somebody decides for them, and how to end it if it was another who said so', () =>
   withGuichet(teams, async (its) => {

@@ -272,7 +272,7 @@ test('GOV-8 TALK-11 «oui» and «non, je le garde» answer the question whether
   withEnds({}, async (its) => {
     const { chat } = its;
     await gets(its, 'accès réseau');
-    for (const keeps of ['non', 'non finalement je le garde', 'I keep it']) {
+    for (const keeps of ['non', 'non finalement je le garde', 'garde le', 'I keep it']) {
       await chat.says('je n’ai plus besoin du réseau');
       await chat.says(keeps);
       chat.hears('Mes demandes');
@@ -280,7 +280,9 @@ test('GOV-8 TALK-11 «oui» and «non, je le garde» answer the question whether
     }
     await chat.says('je n’ai plus besoin du réseau');
     await chat.says('le truc bleu là-bas');
+    chat.hears('Je n’ai pas compris', 'Rendre cet accès\u00a0?');
     await chat.says('oui');
+    chat.hears('ne suffit pas ici', 'Rendre cet accès\u00a0?');
     assert.equal((await memberships(its)).length, 1, 'after something that was not understood');
     await chat.says('je n’ai plus besoin du réseau');
     await chat.says('oui');

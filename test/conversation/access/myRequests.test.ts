@@ -31,6 +31,29 @@ for (const locale of ['fr', 'en'] as const)
       assert.deepEqual(actionsOf(approver.card), []);
     }));
 
+test('TALK-11 GOV-8 one’s requests are nudged and withdrawn by typing; where several are meant, it is asked which', () =>
+  withGuichet(teams, async (its) => {
+    await asks(its, ['workplace', 'network']);
+    const open = async () => (await its.db.selectFrom('enrollment').select('groupId').where('status', '=', 'pending').execute()).map(({ groupId }) => groupId);
+    await its.chat.says('mes demandes');
+    for (const says of ['relance', 'annule les deux demandes']) {
+      await its.chat.says(says);
+      its.chat.hears('Il y a plusieurs possibilités', 'Poste de travail', 'Réseau et accès distants');
+    }
+    await its.chat.says('ça fait une semaine pour le réseau');
+    await its.chat.says('relance celle du réseau');
+    its.chat.hears('viennent d’être relancés');
+    await its.chat.says('zorglub vert');
+    its.chat.hears('Je n’ai pas compris', 'Mes demandes');
+    await its.chat.says('oui');
+    assert.equal((await open()).length, 2);
+    await its.chat.says('retire la demande de poste de travail');
+    await its.chat.says('retire la');
+    assert.deepEqual(await open(), ['network']);
+    await its.chat.says('retire la');
+    assert.deepEqual(await open(), []);
+  }));
+
 test('IN-12 approved before the portal opens, access is provisioned on that day, in its own time zone, once', () =>
   withGuichet(teams, async (its) => {
     const approver = await meets(its, claire);

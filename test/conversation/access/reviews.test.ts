@@ -29,6 +29,31 @@ const held = async ({ db }: Guichet) =>
       .execute()
   ).map(({ email }) => email.split('@')[0]);
 
+test('GOV-4 TALK-11 who is to keep or lose access is said by name, and a removal is asked back; after something that was not understood a yes decides nothing', () =>
+  withReviews(async (its) => {
+    const ofHugo = await meets(its, hugo);
+    await hold(its, 'network', [{ name: 'Paul Durand' }, { name: 'Zoe Petit' }, { name: 'Ines Roux' }, { name: 'Bob Morin' }]);
+    await begins(its);
+    await its.mails();
+    await ofHugo.says('garde tout le monde');
+    ofHugo.hears('Garder l’accès de 4 personnes');
+    await ofHugo.says('retour');
+    await ofHugo.says('retire bob');
+    ofHugo.hears('Retirer l’accès de 1 personne', 'Bob Morin');
+    await ofHugo.says('zorglub');
+    await ofHugo.says('oui');
+    assert.ok(Object.values(await decisionsIn(its)).every((decided) => decided === ''));
+    await ofHugo.says('garde tout le monde sauf Bob et Zoé');
+    await ofHugo.says('retire bob');
+    await ofHugo.says('retirer : parti en mars');
+    assert.deepEqual(await decisionsIn(its), {
+      'Bob Morin': 'remove hugo.marchand',
+      'Ines Roux': 'keep hugo.marchand',
+      'Paul Durand': 'keep hugo.marchand',
+      'Zoe Petit': '',
+    });
+  }));
+
 for (const locale of ['fr', 'en'] as const)
   test(`GOV-4 a review by command: its approvers get the list, keep some and remove others, who are told why, in ${locale}`, () =>
     withReviews(

@@ -19,6 +19,26 @@ test('ALL-7 the menu can be asked for in a procedure, and no row of it has more 
     }
   }));
 
+for (const [locale, more, back, none] of [
+  ['fr', 'plus de choix', 'retour', 'aucun'],
+  ['en', 'more choices', 'back', 'none of these'],
+] as const)
+  test(`TALK-11 «${more}» unfolds the menu, «${back}» leads to the portals, and «${none}» is heard, in ${locale}`, () =>
+    withGuichet({ locale }, async ({ chat }) => {
+      await chat.says('invgate');
+      const isFolded = () => JSON.stringify(chat.card).includes('"isVisible":false');
+      assert.ok(isFolded());
+      await chat.says(more);
+      assert.ok(!isFolded() && actionsOf(chat.card).length > few);
+      await chat.says(back);
+      assert.ok(actionsOf(chat.card).every(({ data }) => data?.verb === 'portal.choose'));
+      await chat.says(none);
+      chat.hears(locale === 'fr' ? 'Je vous écoute' : 'I’m listening');
+    }));
+
+/** So many rows are in view without the others. */
+const few = 5;
+
 /** Sets the password of Alice's InvGate account. */
 async function resets({ chat, mails, page, sms, worker }: Guichet, password: string): Promise<void> {
   await chat.says('mdp invgate oublié');

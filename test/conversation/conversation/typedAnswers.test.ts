@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { actionsOf, inputsOf, textOf } from '../../chat.ts';
-import { asks, claire, meets, proves } from '../../enrolling.ts';
+import { asks, claire, meets, nadia, proves } from '../../enrolling.ts';
 import { invites, salesWoman } from '../../inviting.ts';
 import { helene, owns, withEstablishments } from '../../managing.ts';
 import { begins, withOrganisations } from '../../organising.ts';
@@ -380,6 +380,50 @@ test('TALK-11 IN-10 what an approver says of a request that waits shows its card
       ['pending'],
     );
   }));
+
+/** What an approver says, and what is said back, with what stands in the card's field then: the card stays, and nothing is decided. */
+const atDecision = {
+  fr: [
+    ['motif : elle commence lundi', 'appuyer sur «\u00a0Refuser\u00a0»', 'elle commence lundi'],
+    ['question : pour quel projet ?', 'appuyer sur «\u00a0Demander une précision\u00a0»', 'pour quel projet ?'],
+    ['oui approuver', 'appuyez sur «\u00a0Approuver\u00a0»', 'pour quel projet ?'],
+    ['refuse : pas dans mon équipe', 'appuyez sur «\u00a0Refuser\u00a0»', 'pas dans mon équipe'],
+    ['le truc bleu', 'Je n’ai pas compris', 'pas dans mon équipe'],
+    ['oui', 'appuyez sur «\u00a0Approuver\u00a0»', 'pas dans mon équipe'],
+  ],
+  en: [
+    ['reason: new starter', 'press “Refuse”', 'new starter'],
+    ['question: which project?', 'press “Ask a question”', 'which project?'],
+    ['approve Alice’s request', 'press “Approve”', 'which project?'],
+    ['refuse because she left', 'press “Refuse”', 'she left'],
+    ['blip blop', 'I didn’t get that', 'she left'],
+    ['yes', 'press “Approve”', 'she left'],
+  ],
+} as const;
+
+for (const [locale, notMine, whom] of [
+  ['fr', 'c’est pas à moi de décider', 'le deuxième'],
+  ['en', 'it’s not for me', 'hugo'],
+] as const)
+  test(`TALK-11 IN-10 what an approver types fills in the card and names its button, decides nothing, and hands it to who is named, in ${locale}`, () =>
+    withGuichet({ channel: 'msteams', locale }, async (its) => {
+      const approver = await meets(its, nadia, locale);
+      await asks(its, ['applications']);
+      for (const [says, hears, reason] of atDecision[locale]) {
+        await approver.says(says);
+        approver.hears(hears);
+        assert.ok(verbsOf(approver.card).includes('decide.approve'), says);
+        assert.equal(standsIn(approver.card, 'reason'), reason, says);
+      }
+      await approver.says(notMine);
+      await approver.says('zorglub');
+      assert.ok(verbsOf(approver.card).includes('decide.forwardTo'), 'what is not understood leaves the card');
+      const asked = async () => (await its.db.selectFrom('approver').select('address').where('open', '=', 1).execute()).map(({ address }) => address);
+      assert.deepEqual(await asked(), [nadia.email]);
+      await approver.says(whom);
+      assert.deepEqual(await asked(), ['hugo.marchand@example.org']);
+      assert.equal((await its.db.selectFrom('enrollment').select('status').executeTakeFirst())?.status, 'pending');
+    }));
 
 test('OU-7 «je veux juste un compte», while creating an organisation, is about that portal', () =>
   withOrganisations({}, async ({ chat }) => {
