@@ -4,6 +4,7 @@ import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
 import { type Inputs, takes } from '../actions.ts';
 import { showAside } from '../conversation/aside.ts';
+import { sentBy } from '../conversation/front.ts';
 import { portalsFor, proven, type Turn } from '../turn.ts';
 import { asksCode, placeOf } from './proof.ts';
 
@@ -29,10 +30,16 @@ export const absences = takes({
   'absence.list': (turn) => list(turn),
 });
 
-/** «Je suis absent du 3 au 17, Claire décide pour moi»: the card with what was said. */
+/** «Je suis absent du 3 au 17, Claire décide pour moi»: the card with what was said, and what stands on it already. */
 export async function saysAway(turn: Turn, { away = {}, people: [named] }: Given): Promise<void> {
-  const { from = '', to = '', delegate = '' } = away;
+  const { from = '', to = '', delegate = '' } = { ...heldIn(turn), ...away };
   await ask(turn, { from, to, delegate: named?.email ?? delegate });
+}
+
+/** The days and the delegate on the card for an absence; undefined where that is not in front. */
+export function heldIn({ memory: { front } }: Turn): Partial<Asked> | undefined {
+  const button = front?.buttons.find(({ verb }) => verb === 'absence.set');
+  return front && button && Object.fromEntries(Object.entries(sentBy(button, front)).filter(([, value]) => value !== ''));
 }
 
 /** «Je suis de retour»: whether the absence is to end now, or which. */

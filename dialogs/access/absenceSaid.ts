@@ -1,6 +1,6 @@
 import { isEverydayWord } from '../../core/conversation/index.ts';
 import { type Question, startedBy } from '../conversation/said.ts';
-import { saysAway } from './absence.ts';
+import { heldIn, saysAway } from './absence.ts';
 
 /** What need not be said again where the card for an absence is in front, and how a day is said that is the first, or the last. */
 const wording = {
@@ -16,11 +16,8 @@ const ends = /(?<!\p{L})(?:jusqu|until|till|through)/iu;
 
 /** Days, a name or an address, where the card that asks for an absence is in front: beside what the card holds already (GOV-2, TALK-11). */
 export const absenceIn: Question = async ({ turn, text, given, intent }) => {
-  const { front } = turn.memory;
-  const button = front?.buttons.find(({ verb }) => verb === 'absence.set');
-  if (!button || !front) return false;
-  const typed = Object.fromEntries(front.fields.filter(({ value }) => value !== '').map(({ id, value }) => [id, value]));
-  const held = { ...Object.fromEntries(Object.entries(button.data).filter(([, value]) => value !== '')), ...typed };
+  const held = heldIn(turn);
+  if (!held) return false;
   const { away, from, to } = wording[turn.t.locale];
   const written = text.replace(first, from).replace(last, to);
   const said = given(`${away} ${written}`);

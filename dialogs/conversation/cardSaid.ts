@@ -66,7 +66,8 @@ function buttonSaid(text: string, front: Front): CardSaid | undefined {
   const [field] = front.fields.filter(({ id, choices }) => !choices && id !== 'search');
   const taking = named.filter(({ button, rest }) => button.sends && field && rest.every((word) => isSmall(word, button.verb)));
   const [only, ...others] = taking;
-  if (value !== '' && field && only && others.length === 0) return { press: only.button, inputs: { [field.id]: value } };
+  const isTold = only && wordsOf(value).some((word) => !isSmall(word, only.button.verb));
+  if (isTold && field && others.length === 0) return { press: only.button, inputs: { [field.id]: value } };
   const all = value === '' ? named : namedBy([...head, ...wordsOf(value)], front.buttons);
   return among(all, front);
 }
@@ -150,7 +151,8 @@ function rowSaid(text: string, buttons: readonly Button[]): CardSaid | undefined
   const at = placeMeant(words, rows.length);
   const telling = withoutOpening(words).filter((word) => !isSmall(word, first.verb) && !choosing.test(word));
   // «Transfère», where it is asked to whom.
-  if (at === undefined && telling.length === 0) return rows.length > 1 && words.some((word) => choosing.test(word)) ? { which: rows } : undefined;
+  if (at === undefined && (telling.length === 0 || several.test(telling.join(' '))))
+    return rows.length > 1 && words.some((word) => choosing.test(word)) ? { which: rows } : undefined;
   const meant = at === undefined ? rows.filter((row) => isAbout(telling, row)) : rows.slice(at, at + 1);
   const [only, ...others] = meant;
   return only && others.length === 0 ? { press: only, inputs: {} } : undefined;

@@ -98,5 +98,5 @@ export const withoutOpening = (words: readonly string[]): readonly string[] => {
 const openers = new Set(
   `oui ok yes yep yeah ouais d accord dac alors bon ben bah eh euh bien please svp stp s il te plait finalement en fait actually well so then et and but mais non no je j i on
   veux voudrais souhaite prefere vais aimerais want would like ll to can could you peux peut pouvez pourrais pourriez tu vous let just juste vas y go ahead will am going
-  rather plutot la le les l the merci me m il faut should must oh hey nous we`.split(/\s+/),
+  rather plutot la le les l the merci me m il faut should must oh hey nous we wait attends attendez hold`.split(/\s+/),
 );

@@ -89,10 +89,18 @@ export const cardIn =
     if (!front) return false;
     const said = cardSaid(text, front);
     if (said) return await does(press, turn, dc, front, said);
+    if (inFront && notNow.test(wordsOf(text).join(' '))) {
+      await turn.say(turn.t('front.later'));
+      return true;
+    }
     if (inFront && (await absenceIn(its))) return true;
     const isYes = intent.followUp === 'yes';
     return inFront !== undefined && (isYes || intent.followUp === 'no') ? await answers(press, turn, dc, front, isYes) : false;
   };
+
+/** «Pas maintenant», “remind me tomorrow”: the card stays. */
+const notNow =
+  /^(?:pas (?:maintenant|tout de suite|aujourd hui)|plus tard|not (?:now|yet|today)|later|remind me (?:later|tomorrow)|rappelle (?:le )?moi (?:plus tard|demain)|demain|tomorrow)$/;
 
 const elsewhere = async (turn: Turn, words: string): Promise<Front | undefined> =>
   decides.test(words) ? await waitingFront(turn) : reviews.test(words) ? await reviewFront(turn) : undefined;
