@@ -50,6 +50,7 @@ const schema = z.object({
       report: z.string().optional(),
       reportedAt: z.number().optional(),
       finished: z.object({ procedure: z.string(), portal: z.string(), at: z.number() }).optional(),
+      decidedAt: z.number().optional(),
       left: z.object({ id: z.string(), state: stateSchema, at: z.number() }).optional().catch(undefined),
       told: z.string().optional(),
     })

@@ -6,6 +6,7 @@ import { type FollowUp, followUps, type Given } from '../core/conversation/index
 import type { Procedure } from '../core/foundation/procedures.ts';
 import { openingText } from '../core/portal/index.ts';
 import { type Choice, choiceMeant, choicesMeant, isDenied } from './conversation/choices.ts';
+import { type Front, frontOf } from './conversation/front.ts';
 import { answerOf } from './conversation/stepHelp.ts';
 import { termIn } from './conversation/terms.ts';
 import { hasMailed } from './moves.ts';
@@ -68,6 +69,12 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     return to === this.flow.id ? (this.flow.keeps?.(current.data) ?? {}) : this.flow.kin?.of.includes(to) ? this.flow.kin.passes(current.data) : {};
   }
 
+  /** The fields of the current step's card, whatever is in front of it. */
+  fields(dc: DialogContext): Front['fields'] {
+    const current = this.read(dc.activeDialog);
+    return current ? frontOf(this.draw(dc.context, current.state, current.data), undefined).fields : [];
+  }
+
   /** Puts values into fields of the card, to be confirmed. Returns false if the card would look the same. */
   async puts(dc: DialogContext, values: Readonly<Record<string, string>>): Promise<boolean> {
     const current = this.read(dc.activeDialog);
@@ -76,6 +83,7 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     const isOfCompany = current.step.about === 'company' && typeof company === 'object';
     const filled = this.flow.data.safeParse({ ...current.data, ...(isOfCompany ? { company: { ...company, ...values } } : values) });
     if (!filled.success || JSON.stringify(filled.data) === JSON.stringify(current.data)) return false;
+    await current.step.keeps?.(turnOf(dc.context), filled.data);
     await this.go(dc, current.data.portal, { to: current.state.step, data: filled.data });
     return true;
   }

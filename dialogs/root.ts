@@ -116,7 +116,7 @@ export function createRoot(dialogs: DialogSet, reading: Reading): Root {
   const tell = async (turn: Turn, dc: DialogContext, event: ChatEvent): Promise<void> => {
     const portal = turn.core.portals.get(event.portal);
     if (!portal) return;
-    organisationDecided(dc, event);
+    organisationDecided(turn, dc, event);
     if ((await tellRequester(turn, event)) || (await tellReviewed(turn, event)) || (await tellAbsence(turn, event)) || (await tellInviter(turn, event))) return;
     if (await running(dialogs, dc)?.dialog.happened(dc, event)) return;
     // The user left the procedure that waited for this. The page goes on without the chat.

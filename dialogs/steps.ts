@@ -59,6 +59,8 @@ export type Step<D> = {
   readonly helps?: { readonly [what in FollowUp | 'complaint']?: HelpAbout };
   /** Where another account or address leads that is written once the first was sent: what was typed stands corrected on the card that asks for it. */
   readonly corrects?: (turn: Turn, data: D, value: string) => Move<D> | undefined;
+  /** Keeps outside of the conversation what was typed into the form so far. */
+  readonly keeps?: (turn: Turn, data: D) => Promise<unknown>;
   /** What a plain message does here: the input it fills and the button it presses. */
   readonly text?: {
     readonly input: string;

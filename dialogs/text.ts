@@ -1,6 +1,6 @@
 import type { DialogContext, DialogSet } from 'botbuilder-dialogs';
 import { procedureAt } from '../cards/frame.ts';
-import { type AtStep, type Given, holdsPassword, type Intent, spokenIn, type Written, withNames } from '../core/conversation/index.ts';
+import { type AtStep, type Given, holdsPassword, type Intent, siretIn, spokenIn, type Written, withNames } from '../core/conversation/index.ts';
 import { type Procedure, procedures } from '../core/foundation/procedures.ts';
 import { saysAway, saysBack } from './access/absence.ts';
 import { aims } from './access/aims.ts';
@@ -12,6 +12,7 @@ import { atCardIn } from './conversation/atCards.ts';
 import { atLetterIn, besideLetterIn } from './conversation/atLetter.ts';
 import { awaitedIn } from './conversation/awaited.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
+import { detailsSaidIn, missingIn } from './conversation/details.ts';
 import { elsewhereIn, noListIn, oppositeIn, resumedIn } from './conversation/elsewhere.ts';
 import { factIn } from './conversation/facts.ts';
 import { bothNamesIn, filledIn, insteadIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
@@ -27,12 +28,13 @@ import { choiceIn, showOffered } from './conversation/offered.ts';
 import { asksOnCard, cardIn, isOnCard, staysBehind, staysDoubted } from './conversation/onCard.ts';
 import { partsIn } from './conversation/parts.ts';
 import { plightIn } from './conversation/plights.ts';
-import { buttonIn, frontCodeIn, type Press, wishIn, yesIn } from './conversation/pressed.ts';
+import { buttonIn, frontCodeIn, type Press, verbIn, wishIn, yesIn } from './conversation/pressed.ts';
 import { putRightIn } from './conversation/putRight.ts';
 import { reportedIn } from './conversation/reported.ts';
 import { type Question, startedBy } from './conversation/said.ts';
 import { atRest, atStepOf, comesBackTo } from './conversation/stands.ts';
 import { invitations } from './invitations/invitations.ts';
+import { pendingIn } from './organisations/organisationTalk.ts';
 import { type Running, running } from './running.ts';
 import { portalsFor, type Turn } from './turn.ts';
 
@@ -60,6 +62,9 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     languageIn(onwards),
     cardIn(press),
     heardIn,
+    pendingIn,
+    detailsSaidIn,
+    missingIn,
     frontCodeIn(press),
     atLetterIn,
     factIn,
@@ -70,6 +75,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     menuIn(begin, press),
     choiceIn(begin),
     buttonIn(press),
+    verbIn(press),
     questionIn,
     forOtherIn(begin),
     statedIn,
@@ -108,7 +114,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
   return async (turn: Turn, dc: DialogContext, text: string): Promise<void> => {
     if (text.length > longestText) return await turn.say(turn.t('text.tooLong'));
     const under = running(dialogs, dc);
-    const isBehind = under !== undefined && under.state.nonce === turn.memory.interrupted && !isCodeFor(under, turn, dc, text);
+    const isBehind = under !== undefined && under.state.nonce === turn.memory.interrupted && !isNumberFor(under, turn, dc, text);
     const current = isBehind && !comesBackTo(turn, dc, under, (step) => intents(text, step)) ? undefined : under;
     // An edit is heard where the first was not understood, or still stands for what is asked (TALK-9).
     if (isEdit(turn) && (turn.memory.missed ?? 0) === 0 && !isLed(turn, current)) return;
@@ -159,9 +165,12 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
   };
 }
 
-/** Whether a text is six digits that what was interrupted waits for: nothing else is meant by them (TALK-11). */
-const isCodeFor = ({ dialog }: Running, turn: Turn, dc: DialogContext, text: string): boolean =>
-  /^\s*\d{3}[\s.-]?\d{3}\s*$/.test(text) && dialog.textOf(turn, dc.activeDialog, text)?.input === 'code';
+/** Whether a text is the code, or holds the SIRET, that what was interrupted waits for: nothing else is meant by these digits (TALK-11). */
+function isNumberFor({ dialog }: Running, turn: Turn, dc: DialogContext, text: string): boolean {
+  const isCode = /^\s*\d{3}[\s.-]?\d{3}\s*$/.test(text);
+  if (!isCode && siretIn(text)?.length !== 14) return false;
+  return dialog.textOf(turn, dc.activeDialog, text)?.input === (isCode ? 'code' : 'siret');
+}
 
 /** «Reprendre : Mot de passe oublié», as the button is called. */
 const resuming = /(?<!\p{L})(?:repren|continu|resume|go on)/iu;

@@ -55,6 +55,8 @@ export type Memory = {
   led?: { readonly message: string; readonly nonce: string } | undefined;
   /** The procedure that reached its goal last, where, and when: what is said next may be about it. */
   finished?: { readonly procedure: string; readonly portal: string; readonly at: number } | undefined;
+  /** When a request of theirs was decided last, such as that for an organisation: what is asked next is not answered as if it still waited. */
+  decidedAt?: number | undefined;
   /** The procedure that was left last, as it stood, and when: within the hour it is taken up again where it was left. */
   left?: { readonly id: string; readonly state: FlowState; readonly at: number } | undefined;
   /** Whether requests to decide were shown here. */

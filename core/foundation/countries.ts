@@ -2,7 +2,7 @@ import { type Locale, locales } from './i18n.ts';
 import { fold } from './nameWords.ts';
 
 /** Codes that CLDR names but ISO 3166-1 does not assign to a country. */
-const others = new Set(['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'XK', 'ZZ']);
+const unassigned = new Set(['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'XK', 'ZZ']);
 
 const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(65 + at));
 
@@ -12,7 +12,7 @@ const named = (locale: Locale): ReadonlyMap<string, string> => {
   return new Map(
     codes.flatMap((code): [string, string][] => {
       // A withdrawn code is listed under its replacement.
-      const current = Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}` && !others.has(code);
+      const current = Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}` && !unassigned.has(code);
       const name = current ? names.of(code) : undefined;
       return name === undefined ? [] : [[code, name]];
     }),
@@ -36,11 +36,15 @@ const bare = (text: string): string =>
 export const countries = (locale: Locale): { readonly code: string; readonly name: string }[] =>
   [...namesOf(locale)].map(([code, name]) => ({ code, name })).sort((one, other) => one.name.localeCompare(other.name, locale));
 
+/** What people call countries besides. */
+const alsoCalled: Readonly<Record<string, string>> = { uk: 'GB', england: 'GB', angleterre: 'GB', usa: 'US', holland: 'NL', hollande: 'NL' };
+
 /** The ISO 3166-1 code of a country typed as a code or as a name in any of our languages. Undefined if there is none. */
 export function countryCode(text: string): string | undefined {
   const code = text.trim().toUpperCase();
   if (namesOf('en').has(code)) return code;
   const typed = bare(text);
+  if (Object.hasOwn(alsoCalled, typed)) return alsoCalled[typed];
   return locales.flatMap((locale) => [...namesOf(locale)]).find(([, name]) => bare(name) === typed)?.[0];
 }
 

@@ -8,14 +8,18 @@ import { portalsFor, type Turn } from '../turn.ts';
 import type { Question } from './said.ts';
 
 /** Handles text that comes close to some procedures. */
-export const nearestIn: Question = async ({ turn, text, under, given, intent: { portal: named, nearest: near, question } }) => {
+export const nearestIn: Question = async ({ turn, text, current, under, given, intent: { portal: named, nearest, question } }) => {
+  // What is under way is no answer to what is meant: its step stays in front.
+  const isHere = current !== undefined && [undefined, current.state.data.portal].includes(named);
+  const near = isHere ? nearest.filter((procedure) => procedure !== current.dialog.flow.procedure) : nearest;
+  if (near.length === 0 && nearest.length > 0) return false;
   // What is asked and not known is for a person.
-  const nearest: readonly Procedure[] = question && near.length === 0 ? ['support'] : near;
-  if (nearest.length === 0) return false;
+  const meant: readonly Procedure[] = question && near.length === 0 ? ['support'] : near;
+  if (meant.length === 0) return false;
   if (question) await turn.say(turn.t('text.question'));
   const portal = portalsFor(turn).find(({ id }) => id === (named ?? turn.memory.portal));
   // What the portal in front has not is not what is meant there, where it has another.
-  const had = portal && nearest.some((procedure) => offers(portal, procedure)) ? nearest.filter((each) => isList(each) || offers(portal, each)) : nearest;
+  const had = portal && meant.some((procedure) => offers(portal, procedure)) ? meant.filter((each) => isList(each) || offers(portal, each)) : meant;
   return await asksBack(turn, { portal, nearest: had, under, said: given(text), question: question === true });
 };
 

@@ -1,4 +1,5 @@
 import type { DialogContext } from 'botbuilder-dialogs';
+import { wordsOf } from '../../core/conversation/index.ts';
 import type { Begin } from '../begin.ts';
 import type { Turn } from '../turn.ts';
 import { type Button, type Front, mainButton, namedButton, sendsNothing, sentBy } from './front.ts';
@@ -20,6 +21,27 @@ export const buttonIn =
     const button = front && namedButton(text, front);
     return button && isLive(button, under) && !sendsNothing(button, front) ? await presses(press, turn, dc, button, front) : false;
   };
+
+/** «Crée», “save it”, «enregistre»: the button that begins with this verb and sends what stands in the card; «suivant» goes on where all is filled in. */
+export const verbIn =
+  (press: Press): Question =>
+  async ({ turn, dc, text, under }) => {
+    const { front } = turn.memory;
+    const [verb, ...more] = wordsOf(text).filter((word) => !beside.has(word));
+    if (!front || verb === undefined || more.length > 0) return false;
+    const stem = verb.replace(/(?:er|ez|es)$/, 'e');
+    const named = front.buttons.filter(({ label, sends, primary }) => (sends || primary) && wordsOf(label)[0]?.startsWith(stem));
+    const main = onwards.has(verb) ? mainButton(front) : undefined;
+    const [button, ...others] = main?.label === turn.t('go.on') ? [main] : verb.length >= shortestVerb ? named : [];
+    if (!button || others.length > 0 || !isLive(button, under) || sendsNothing(button, front)) return false;
+    return await presses(press, turn, dc, button, front);
+  };
+
+/** In letters. */
+const shortestVerb = 4;
+/** What says nothing beside a verb. */
+const beside = new Set('it la le les l ca cela them this that now maintenant please svp stp donc alors ok merci thanks tout all then et and'.split(' '));
+const onwards = new Set(['suivant', 'suivante', 'next', 'continue', 'continuer', 'continuons']);
 
 /** «Oui», «ok», «envoie»: the main button of the card in front, unless its step says itself what a yes does. */
 export const yesIn =

@@ -19,7 +19,6 @@ import { waitingStep } from '../passwords/mailed.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
 import { neverAsked, notOurs, notReceived, unwilling, whoInvites } from './acceptTalk.ts';
-import { companySaid } from './companySaid.ts';
 import { companyShown } from './companyShown.ts';
 
 const dead = ['accept.expired', 'accept.revoked', 'accept.used', 'accept.refused', 'accept.inviterGone'] as const;
@@ -126,14 +125,8 @@ const flow: Flow<Data> = {
         whoInvites,
         { says: notOurs, does: async ({ t }) => t('accept.company.correct') },
         { says: /(?<!\p{L})(?:manqu|missing|obligatoire|required|which field|quel champ)/iu, does: async ({ t }) => t('accept.company.missing') },
-        {
-          says: /\p{L}/u,
-          does: async (turn, given, text) => {
-            const said = companySaid(text, portalOf(turn, given).procedures.acceptInvitation?.company ?? []);
-            return said && { to: 'company', data: await saved(turn, given, { ...given.company, ...said }) };
-          },
-        },
       ],
+      keeps: (turn, given) => saved(turn, given, given.company),
       show: (frame, { company }) => {
         const checked = checkCompany(frame.portal.procedures.acceptInvitation?.company ?? [], company);
         return acceptCompanyCard(frame, { company: companyShown(company, frame.t.locale), wrong: checked.ok ? [] : checked.refusals });

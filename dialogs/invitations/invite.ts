@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inviteCompanyCard, inviteConfirmCard, inviteProgressCard, inviteWhoCard, notInviterCard } from '../../cards/invitations/invite.ts';
 import { unavailableCard } from '../../cards/notice.ts';
-import { wordsOf } from '../../core/conversation/index.ts';
+import { detailsIn, wordsOf } from '../../core/conversation/index.ts';
 import { wordings } from '../../core/foundation/i18n.ts';
 import { type ReadInvitees, readInvitees } from '../../core/invitations/index.ts';
 import { ticksAfter } from '../conversation/choices.ts';
@@ -10,7 +10,6 @@ import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
 import type { Hearing } from '../steps.ts';
 import { clickOf, isTyped, proven, type Turn } from '../turn.ts';
-import { companySaid } from './companySaid.ts';
 import { companyShown } from './companyShown.ts';
 
 const data = z.object({
@@ -33,16 +32,17 @@ const beforeSending: readonly Hearing<Data>[] = [
   { says: /(?<!\p{L})(?:who (?:can|may|is allowed to)|qui (?:peut|a le droit|est autoris))(?!\p{L}).*invit/iu, does: async ({ t }) => t('invite.who.may') },
 ];
 
-/** The company of who is invited, at any card. */
-const company = (step: string): Hearing<Data> => ({
+/** The company of who is invited, which is asked for next. */
+const companyNext: Hearing<Data> = {
   says: /\p{L}/u,
   does: async (turn, given, text) => {
-    const said = companySaid(text, portalOf(turn, given).procedures.acceptInvitation?.company ?? []);
-    if (said === undefined) return undefined;
-    if (step === 'who') await turn.say(turn.t('talk.kept'));
-    return { to: step, data: { ...given, company: { ...given.company, ...said } } };
+    const fields = portalOf(turn, given).procedures.acceptInvitation?.company ?? [];
+    const said = Object.entries(detailsIn(text) ?? {}).filter(([id]) => fields.some((field) => field.id === id));
+    if (said.length === 0) return undefined;
+    await turn.say(turn.t('talk.kept'));
+    return { to: 'who', data: { ...given, company: { ...given.company, ...Object.fromEntries(said) } } };
   },
-});
+};
 
 /** Another address than the one that was written: on the card that asks for it. */
 const corrects = (_turn: Turn, given: Data, email: string): Move<Data> | undefined =>
@@ -77,7 +77,7 @@ const flow: Flow<Data> = {
       show: inviteWhoCard,
       hears: [
         ...beforeSending,
-        company('who'),
+        companyNext,
         // The company comes next, and little of it is needed.
         {
           says: /(?<!\p{L})(?:company|city|town|street|vat|soci[ée]t[ée]|entreprise|ville|rue|tva)(?!\p{L})/iu,
@@ -100,7 +100,7 @@ const flow: Flow<Data> = {
     },
     company: {
       about: 'company',
-      hears: [...beforeSending, company('company')],
+      hears: beforeSending,
       corrects,
       choices: (turn, given) =>
         (portalOf(turn, given).procedures.invite?.grants ?? []).map(({ id, name }) => ({

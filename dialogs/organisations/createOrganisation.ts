@@ -9,19 +9,22 @@ import {
   organisationProveCard,
   organisationSiretCard,
 } from '../../cards/organisations/createOrganisation.ts';
+import { siretIn } from '../../core/conversation/index.ts';
 import { keptCompany } from '../../core/foundation/company.ts';
 import { countryName } from '../../core/foundation/countries.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
 import type { Outcome } from '../../core/foundation/outcome.ts';
-import { parseSiret, printedSiret } from '../../core/foundation/siret.ts';
+import { printedSiret } from '../../core/foundation/siret.ts';
 import type { DraftFields, Holder } from '../../core/organisations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { done, isOpened, waitingStep } from '../passwords/mailed.ts';
+import type { Hearing } from '../steps.ts';
 import { toSupport } from '../support/support.ts';
 import { proven, type Turn } from '../turn.ts';
 import { domiciles, placeIn } from './domicile.ts';
+import { notUs, siren, whilePending, wrongSiret } from './organisationTalk.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -58,6 +61,28 @@ const waiting = waitingStep<Data>({
   support: async (turn, given) => toSupport(turn, given.portal, 'createOrganisation', given),
 });
 
+/** Where the organisation is, or its SIRET, said before the account is proven: it is kept for its step. */
+const placeNext: Hearing<Data> = {
+  says: /[\p{L}\d]/u,
+  does: async (turn, given, text) => {
+    const place = placeIn(turn, text);
+    if (place === undefined) return undefined;
+    const [wrong] = wrongSiret(place.siret ?? '');
+    await turn.say(wrong ? turn.t.say(wrong) : turn.t('talk.kept'));
+    return { to: 'prove', data: { ...given, ...place } };
+  },
+};
+
+/** “I got it wrong, it’s France”. */
+const inFranceAfterAll: Hearing<Data> = {
+  says: /^[^\d]*$/u,
+  does: async (turn, before, text) => {
+    const place = placeIn(turn, text);
+    if (place?.domicile !== 'france' || /[,;\n]\s*\p{Lu}/u.test(text)) return undefined;
+    return await entered(turn, before, place, 'abroad', async (given) => ({ to: 'siret', data: given }));
+  },
+};
+
 /** «Création d'une organisation» (OU-1 to OU-6): the proof on the page, the domicile, the SIRET or the address abroad, and the password. */
 const flow: Flow<Data> = {
   id: 'createOrganisation',
@@ -66,14 +91,17 @@ const flow: Flow<Data> = {
   // Whose number is said is in France; it is asked for once the account is proven.
   takes: ({ siret }) => (siret === undefined ? {} : { siret, domicile: 'france' }),
   later: ['siret', 'domicile'],
+  // What was entered, with the proof behind it; without, it begins anew.
+  keeps: ({ request, email: _email, reference: _reference, ...given }) => (request === undefined && given.domicile !== '' ? given : {}),
   begin: async (turn, start) => {
     const given = data.parse(start);
-    return given.request === undefined ? link(turn, given) : { to: 'mailed', data: given };
+    if (given.request !== undefined) return { to: 'mailed', data: given };
+    return given.draft === '' ? await link(turn, given) : await provenOr(turn, given, () => link(turn, given));
   },
   event: async (turn, given, event) => {
     if (event.name === 'passwordSet' && event.request !== undefined && event.request === given.request) return done(turn, given);
     if (event.request === undefined || event.request !== given.draft) return undefined;
-    if (event.name === 'accountProven') return { to: 'domicile', data: given };
+    if (event.name === 'accountProven') return await located(turn, given);
     if (event.name !== 'organisationCreated') return undefined;
     const made = { ...given, ...createdIn(event), company: undefined };
     return made.request === undefined ? { end: createdCard(turn, made), done: true } : { to: 'mailed', data: made };
@@ -85,30 +113,27 @@ const flow: Flow<Data> = {
   steps: {
     prove: {
       about: 'proofPage',
+      hears: [siren, placeNext],
       show: (frame) => organisationProveCard(frame, {}),
       on: { link: (turn, given) => provenOr(turn, given, () => link(turn, given)), support, cancel },
     },
     domicile: {
       about: 'domicile',
+      hears: [
+        siren,
+        { says: /\d/u, does: async (turn, given, text) => (siretIn(text) === undefined ? undefined : await place(turn, given, placeIn(turn, text) ?? {})) },
+      ],
       choices: () => domiciles,
       show: organisationDomicileCard,
       text: { input: 'said', press: 'domicile', answers: (turn, _given, text) => placeIn(turn, text) !== undefined },
       on: {
-        domicile: async (turn, before, { said, ...inputs }) => {
-          const { domicile, siret, country }: { domicile?: string; siret?: string; country?: string } =
-            said === undefined ? inputs : (placeIn(turn, said) ?? {});
-          if (domicile !== 'france' && domicile !== 'abroad') return correct('domicile', before, [{ key: 'field.required', field: 'domicile' }]);
-          const fields: DraftFields = { domicile, ...((siret || before.siret) && { siret: siret || before.siret }), ...(country && { country }) };
-          return await entered(turn, before, fields, 'domicile', async (given) => {
-            if (domicile === 'abroad') return { to: 'abroad', data: given };
-            return siret ? await find(turn, given) : { to: 'siret', data: given, problems: wrongSiret(given.siret) };
-          });
-        },
+        domicile: (turn, before, { said, ...inputs }) => place(turn, before, said === undefined ? inputs : (placeIn(turn, said) ?? {})),
         cancel,
       },
     },
     siret: {
       about: 'siret',
+      hears: [siren],
       show: organisationSiretCard,
       text: { input: 'siret', press: 'search', answers: (turn, _given, text) => placeIn(turn, text)?.domicile === 'abroad' },
       on: {
@@ -124,16 +149,19 @@ const flow: Flow<Data> = {
     },
     company: {
       about: 'summary',
+      hears: [siren, { says: notUs, does: another }],
       corrects: (_turn, given, siret) => (/^\d{14}$/.test(siret) ? { to: 'siret', data: { ...given, siret } } : undefined),
       yesNo: { yes: 'create', no: 'back' },
       show: (frame, given) =>
         given.company
           ? organisationCompanyCard(frame, { company: given.company, siret: printedSiret(given.company.siret) })
           : organisationSiretCard(frame, given),
-      on: { create: (turn, given) => create(turn, given, 'company'), back: async (_turn, given) => ({ to: 'siret', data: given }), cancel },
+      on: { create: (turn, given) => create(turn, given, 'company'), back: another, cancel },
     },
     abroad: {
       about: 'abroad',
+      hears: [inFranceAfterAll],
+      keeps: (turn, given) => turn.core.organisations.create.enter(holderOf(turn, given), addressIn(given, {})),
       // What was typed as a name is shown as typed; a code, which the page keeps, by its name.
       show: (frame, given) => organisationAbroadCard(frame, { draft: given, country: countryName(given.country, frame.t.locale) }),
       on: {
@@ -144,6 +172,7 @@ const flow: Flow<Data> = {
     },
     mailed: {
       ...waiting,
+      hears: [whilePending],
       show: (frame, given) =>
         isOpened(given)
           ? waiting.show(frame, given)
@@ -187,12 +216,6 @@ function createdCard(turn: Turn, given: Pick<Data, 'portal' | 'name' | 'referenc
   return organisationCreatedCard(endFrame(turn, given), { name: nameOf(given), reference, email, again: false, password, waits: false, decided });
 }
 
-/** What is wrong with a number that was said before it was asked for. */
-function wrongSiret(siret: string) {
-  const read = siret === '' ? undefined : parseSiret(siret);
-  return read && !read.ok ? read.refusals : [];
-}
-
 const nameOf = ({ company, name }: Pick<Data, 'company' | 'name'>): string => company?.name ?? name;
 
 const holderOf = (turn: Turn, given: Data): Holder => ({ actor: turn.actor, requestId: given.draft });
@@ -218,7 +241,16 @@ async function link(turn: Turn, given: Data): Promise<Move<Data>> {
 /** Where the account was proven while nobody could say so here, on from there (ALL-12). */
 async function provenOr(turn: Turn, given: Data, otherwise: () => Promise<Move<Data>>): Promise<Move<Data>> {
   const held = given.draft === '' ? undefined : await turn.core.organisations.create.look(holderOf(turn, given));
-  return held?.draft.proven && !held.completed ? { to: 'domicile', data: given } : await otherwise();
+  return held?.draft.proven && !held.completed ? await located(turn, given) : await otherwise();
+}
+
+/** Once the account is proven: the step behind what was said already of where the organisation is (TALK-6). */
+async function located(turn: Turn, given: Data): Promise<Move<Data>> {
+  const { domicile, country, siret, company } = given;
+  if (company) return { to: 'company', data: given };
+  if (domicile === '' || (domicile === 'france' && siret !== '')) return { to: 'domicile', data: given };
+  const fields: DraftFields = { domicile, ...(country && { country }) };
+  return await entered(turn, given, fields, 'domicile', async (kept) => ({ to: domicile === 'france' ? 'siret' : 'abroad', data: kept }));
 }
 
 /** Keeps what was typed, and goes on with it; a draft that is over begins anew. */
@@ -230,6 +262,21 @@ async function entered(turn: Turn, before: Data, fields: DraftFields, step: stri
   if (!kept.ok) return correct(step, before, kept.refusals);
   const given = data.parse({ ...before, ...kept.value.draft });
   return await then(given);
+}
+
+/** Another SIRET than the one whose company was found. */
+async function another(_turn: Turn, given: Data): Promise<Move<Data>> {
+  return { to: 'siret', data: { ...given, company: undefined } };
+}
+
+/** Keeps where the organisation is, and goes on with its SIRET or its address. */
+async function place(turn: Turn, before: Data, { domicile, siret, country }: { domicile?: string; siret?: string; country?: string }): Promise<Move<Data>> {
+  if (domicile !== 'france' && domicile !== 'abroad') return correct('domicile', before, [{ key: 'field.required', field: 'domicile' }]);
+  const fields: DraftFields = { domicile, ...((siret || before.siret) && { siret: siret || before.siret }), ...(country && { country }) };
+  return await entered(turn, before, fields, 'domicile', async (given) => {
+    if (domicile === 'abroad') return { to: 'abroad', data: given };
+    return siret ? await find(turn, given) : { to: 'siret', data: given, problems: wrongSiret(given.siret) };
+  });
 }
 
 /** Looks the SIRET up that was entered. */

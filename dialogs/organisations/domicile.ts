@@ -1,4 +1,4 @@
-import { wordsOf } from '../../core/conversation/index.ts';
+import { siretIn, wordsOf } from '../../core/conversation/index.ts';
 import { countryIn, isFrance } from '../../core/foundation/countries.ts';
 import type { DraftFields } from '../../core/organisations/index.ts';
 import type { Choice } from '../conversation/choices.ts';
@@ -18,7 +18,9 @@ export function placeIn({ t }: Turn, text: string): DraftFields | undefined {
   const said = wordsOf(text).join(' ');
   const place = (['france', 'abroad'] as const).find((each) => wordsOf(t(`organisation.domicile.${each}`)).join(' ') === said);
   if (place) return { domicile: place };
+  const siret = siretIn(text);
+  if (siret !== undefined) return { domicile: 'france', siret };
   const country = said.split(' ').length <= longestPlace ? countryIn(text) : undefined;
-  if (country !== undefined) return isFrance(country) ? { domicile: 'france' } : { domicile: 'abroad', country };
-  return /^\d{14}$/.test(text.replace(/[\s.-]/g, '')) ? { domicile: 'france', siret: text } : undefined;
+  if (country === undefined) return undefined;
+  return isFrance(country) ? { domicile: 'france' } : { domicile: 'abroad', country };
 }

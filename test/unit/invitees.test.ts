@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { detailsIn } from '../../core/conversation/index.ts';
 import { countries, countryCode } from '../../core/foundation/countries.ts';
 import { checkCompany } from '../../core/invitations/company.ts';
 import { readInvitees } from '../../core/invitations/invitees.ts';
@@ -171,4 +172,34 @@ test('RC-6 a country is known by its code and by its name in either language', (
 test('a field of a profile’s own has a name that the form’s page and card leave free', () => {
   for (const id of ['press', 'csrf', 'verb', 'rights']) assert.equal(companyField.safeParse({ id, label: 'X' }).success, false, id);
   assert.ok(companyField.safeParse({ id: 'code', label: 'X' }).success);
+});
+
+test('TALK-6 what is said of a company is read by labels, by its shape, or in one line; what is none of it is not', () => {
+  for (const [says, details] of [
+    ['Acme BV, Kaai 1, 8000 Brugge', { name: 'Acme BV', street: 'Kaai 1', postalCode: '8000', city: 'Brugge' }],
+    ['Analytical Ltd, London, UK', { name: 'Analytical Ltd', city: 'London', country: 'GB' }],
+    ['Acme BV\nKaai 1\n8000 Brugge\nBelgique', { name: 'Acme BV', street: 'Kaai 1', postalCode: '8000', city: 'Brugge', country: 'BE' }],
+    ['75001 Paris', { postalCode: '75001', city: 'Paris' }],
+    ['1016 AB Amsterdam', { postalCode: '1016 AB', city: 'Amsterdam' }],
+    ['code postal 59000, ville Lille', { postalCode: '59000', city: 'Lille' }],
+    ['my postcode is SW1A 1AA', { postalCode: 'SW1A 1AA' }],
+    ['my VAT is fr40303265045', { vat: 'FR40303265045' }],
+    ['mon numéro de tva c’est FR40303265045', { vat: 'FR40303265045' }],
+    ['mon numéro c’est 03 20 00 00 00', { phone: '03 20 00 00 00' }],
+    ['street is 12 rue des Cartes', { street: '12 rue des Cartes' }],
+    ['rue des Cartes 14', { street: 'rue des Cartes 14' }],
+    ['notre adresse c’est 12 rue des Cartes, 59000 Lille', { street: '12 rue des Cartes', postalCode: '59000', city: 'Lille' }],
+    ['le pays c’est la Belgique', { country: 'BE' }],
+    ['c’est à Gand, en Belgique', { city: 'Gand', country: 'BE' }],
+    ['Analytique SARL à Lille', { name: 'Analytique SARL', city: 'Lille' }],
+    ['Hopper & Fils', { name: 'Hopper & Fils' }],
+    ['her company’s called Hopper Ltd', { name: 'Hopper Ltd' }],
+    ['the city is wrong', undefined],
+    ['pourquoi la ville ?', undefined],
+    ['SIRET 812 345 676 00017', undefined],
+    ['notre adresse a changé', undefined],
+    ['Jean Martin, Paris', undefined],
+    ['je ne sais pas, merci', undefined],
+  ] as const)
+    assert.deepEqual(detailsIn(says), details, says);
 });

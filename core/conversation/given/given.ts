@@ -75,6 +75,14 @@ const reason =
 /** What stands before the address that one leaves: «de a@x à b@x», “my old address a@x”. */
 const leaving = /(?:\bde|\bd['’]|\bfrom|\bold|ancien(?:ne)?)(?:\s+(?:adresse|e-?mail|address))?\s*:?\s*[<"«]?\s*$/iu;
 
+/** The SIRET in a text: fourteen digits in any grouping, or as many as stand behind the word. Checked where it is used. */
+export function siretIn(text: string): string | undefined {
+  const number = numberIn(text);
+  return number === undefined ? undefined : bareNumber(number);
+}
+
+const numberIn = (text: string): string | undefined => announcedSiret.exec(text)?.[1] ?? siret.exec(text)?.[0];
+
 /** Makes the reader of what sentences say, for these portals. Without when it was written, no day is read. */
 export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string, written?: Written) => Given {
   const all = [...portals.values()];
@@ -83,7 +91,7 @@ export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string
     const found = [...text.matchAll(address)].map(({ 0: written, index }) => ({ email: bareAddress(written), before: text.slice(0, index) }));
     const once = found.filter(({ email }, at) => found.findIndex((other) => other.email.toLowerCase() === email.toLowerCase()) === at);
     const rest = text.replace(address, ' ').replace(/<\s*>/g, ' ');
-    const number = announcedSiret.exec(text)?.[1] ?? siret.exec(text)?.[0];
+    const number = numberIn(text);
     const called = phone.exec(number === undefined ? text : text.replace(number, ' '))?.[0];
     const company = companyIn(rest, all);
     const without = company === undefined ? rest : rest.replace(company, ' ');

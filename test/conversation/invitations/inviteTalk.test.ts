@@ -41,6 +41,8 @@ for (const { locale, invite, notYet, may, company, called, french, other, right,
       for (const says of notYet) (await chat.says(says)).hears(locale === 'fr' ? 'Rien n’est encore parti' : 'Nothing has been sent yet');
       (await chat.says(may)).hears(locale === 'fr' ? 'vous en faites partie' : 'you’re one of them');
       (await chat.says(company)).hears(locale === 'fr' ? 'Seul le nom' : 'Only the name is required');
+      // «Analytique SARL» is nobody’s name.
+      (await chat.says('Analytique SARL')).hears(locale === 'fr' ? 'noté pour la suite' : 'Noted for later');
       await chat.says(called);
       assert.equal(standsIn(chat, 'givenName'), '');
       (await chat.says(french)).hears(locale === 'fr' ? 'noté pour la suite' : 'Noted for later');
@@ -57,7 +59,7 @@ for (const { locale, invite, notYet, may, company, called, french, other, right,
       assert.deepEqual(await its.mails(), []);
     }));
 
-for (const { locale, who, never, rather, missing, phone, street, wrong } of [
+for (const { locale, who, never, rather, missing, phone, street, moved, fields, wrong } of [
   {
     locale: 'fr',
     who: 'qui est Sonia ?',
@@ -66,6 +68,8 @@ for (const { locale, who, never, rather, missing, phone, street, wrong } of [
     missing: 'ça me dit qu’il manque un champ',
     phone: 'mon tel 03 20 00 00 00',
     street: '12 rue des Cartes 59000 Lille',
+    moved: 'notre adresse a changé',
+    fields: ['code postal 59100', 'tva FR40303265045'],
     wrong: 'oups je me suis trompée de personne',
   },
   {
@@ -76,6 +80,8 @@ for (const { locale, who, never, rather, missing, phone, street, wrong } of [
     missing: "it says something's missing",
     phone: 'my phone is 03 20 00 00 00',
     street: '12 rue des Cartes 59000 Lille',
+    moved: 'our address changed',
+    fields: ['postcode 59100', 'my VAT is FR40303265045'],
     wrong: 'oops wrong person',
   },
 ] as const)
@@ -96,8 +102,14 @@ for (const { locale, who, never, rather, missing, phone, street, wrong } of [
       (await chat.says(missing)).hears(locale === 'fr' ? 'Ce qui manque' : 'still missing');
       await chat.says(phone);
       await chat.says(street);
+      // A question of ours in between hides no field.
+      await chat.says(moved);
+      for (const says of fields) await chat.says(says);
       assert.deepEqual(
-        ['phone', 'street', 'postalCode', 'city'].map((id) => standsIn(chat, id)),
-        ['03 20 00 00 00', '12 rue des Cartes', '59000', 'Lille'],
+        ['phone', 'street', 'postalCode', 'city', 'vat'].map((id) => standsIn(chat, id)),
+        ['03 20 00 00 00', '12 rue des Cartes', '59100', 'Lille', 'FR40303265045'],
       );
+      (await chat.says(locale === 'fr' ? 'enregistre' : 'save it')).hears(locale === 'fr' ? 'Rien n’est encore créé' : 'Nothing has been created yet');
+      const [kept] = await its.db.selectFrom('invitation').select('company').execute();
+      assert.match(kept?.company ?? '', /59100.*FR40303265045/);
     }));

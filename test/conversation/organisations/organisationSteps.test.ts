@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { actionsOf } from '../../chat.ts';
+import { actionsOf, inputsOf } from '../../chat.ts';
 import { buttonsOf } from '../../deciding.ts';
 import { meets } from '../../enrolling.ts';
 import { companies } from '../../fakes/companyRegistry.ts';
@@ -204,4 +204,87 @@ for (const [locale, waits, added] of [
       await chat.presses('addUser.add', { email: 'ines@acme.example', givenName: 'Inès', familyName: 'Roy' });
       for (const says of locale === 'fr' ? ['elle a rien reçu', 'mauvaise adresse'] : ['she got nothing', 'wrong address'])
         (await chat.says(says)).hears(added);
+    }));
+
+for (const { locale, noted, typo, place, right, siren, moved, again, abroad, address, missing, complete, create, france, waits, meanwhile } of [
+  {
+    locale: 'fr',
+    noted: 'on est en Belgique',
+    typo: 'en france, siret 812 345 676 00018',
+    place: 'en france, siret 812 345 676 00017',
+    right: 'c’est le 812 345 676 00017',
+    siren: ['j’ai que le siren 812345676', '812 345 676', 'siren : 812345676'],
+    moved: 'notre société a déménagé',
+    again: 'créer une organisation outscale',
+    abroad: 'à l’étranger',
+    address: 'Acme BV, Kaai 1, 8000 Brugge, Belgique',
+    missing: 'qu’est-ce qui manque',
+    complete: 'ne manque rien',
+    create: 'crée',
+    france: 'je me suis trompée, c’est en France',
+    waits: ['c’est validé quand', 'ça dit en attente'],
+    meanwhile: ['je peux ajouter mes collègues maintenant', 'je peux l’utiliser en attendant ?'],
+  },
+  {
+    locale: 'en',
+    noted: 'we’re in Belgium',
+    typo: 'in France, siret 812 345 676 00018',
+    place: 'in France, SIRET: 812 345 676 00017',
+    right: 'it’s 812 345 676 00017',
+    siren: ['I only have the SIREN 812345676', '812345676', 'our SIREN is 812 345 676'],
+    moved: 'our company moved',
+    again: 'create an organisation outscale',
+    abroad: 'abroad',
+    address: 'Acme BV, Kaai 1, 8000 Brugge, Belgium',
+    missing: 'what’s missing',
+    complete: 'Nothing is missing',
+    create: 'create it',
+    france: 'I got it wrong, it’s France',
+    waits: ['it says pending', 'when will it be validated'],
+    meanwhile: ['can I add my colleagues now', 'can I use it meanwhile'],
+  },
+] as const)
+  test(`OU-3 OU-4 OU-6 TALK-2 TALK-6 a SIREN alone, a typing error, or the procedure named again throw nobody back; an address is read in one line, in ${locale}`, () =>
+    withOrganisations({ locale }, async (its) => {
+      const { chat } = its;
+      const stands = (id: string) => inputsOf(chat.card).find((field) => field.id === id)?.value;
+      const siret = () => buttonsOf(chat).includes('createOrganisation.search');
+      await chat.says(again);
+      (await chat.says(noted)).hears(locale === 'fr' ? 'C’est noté' : 'Noted');
+      (await chat.says(typo)).hears(locale === 'fr' ? 'erreur de frappe' : 'typing error');
+      (await chat.says(siren[0])).hears(locale === 'fr' ? 'ne suffit pas' : 'isn’t enough');
+      await chat.says(noted);
+      // The link was on a card before: it opens the same request.
+      await chat.presses('createOrganisation.link');
+      await provesOnPage(its, chat.opens());
+      await its.worker.drain();
+      chat.hears(locale === 'fr' ? /à l’étranger[\s\S]*Belgique/ : /organisation abroad[\s\S]*Belgium/);
+      await chat.says(france);
+      for (const says of siren) {
+        (await chat.says(says)).hears(locale === 'fr' ? 'ne suffit pas' : 'isn’t enough');
+        assert.ok(siret(), says);
+      }
+      await chat.presses('createOrganisation.back');
+      (await chat.says(typo)).hears(locale === 'fr' ? 'erreur de frappe' : 'typing error');
+      assert.equal(stands('siret'), '81234567600018');
+      await chat.says(moved);
+      assert.ok(siret());
+      await chat.presses('createOrganisation.back');
+      (await chat.says(place)).hears('ACME LOGICIELS');
+      (await chat.says(again)).hears('ACME LOGICIELS');
+      await chat.says(locale === 'fr' ? 'c’est pas nous' : 'that’s not us');
+      assert.ok(siret());
+      (await chat.says(right)).hears('ACME LOGICIELS');
+      await chat.presses('createOrganisation.back');
+      await chat.presses('createOrganisation.back');
+      await chat.says(abroad);
+      await chat.says(address);
+      assert.deepEqual(['name', 'street', 'postalCode', 'city'].map(stands), ['Acme BV', 'Kaai 1', '8000', 'Brugge']);
+      (await chat.says(missing)).hears(complete);
+      (await chat.says(create)).hears('Acme BV', locale === 'fr' ? 'est créée' : 'has been created');
+      for (const waiting of [true, false]) {
+        if (!waiting) await chat.presses('createOrganisation.finish');
+        for (const says of waits) (await chat.says(says)).hears(locale === 'fr' ? 'attend sa validation' : 'waiting to be validated');
+        for (const says of meanwhile) (await chat.says(says)).hears(locale === 'fr' ? 'Pas encore' : 'Not yet');
+      }
     }));

@@ -36,6 +36,14 @@ export const organisation = {
   'organisation.waits':
     'It’s now waiting to be validated. Until then you can neither add users nor see its products; I’ll tell you here, and by e-mail, what has been decided.',
   'organisation.pending.users': 'Your organisation is still waiting to be validated. You can add users as soon as it has been.',
+  'organisation.siren':
+    'The 9-digit SIREN isn’t enough: I need the 14-digit SIRET of the establishment. It’s on your invoices, and on annuaire-entreprises.data.gouv.fr.',
+  'organisation.pending.when':
+    'Your organisation is waiting to be validated. I can’t say how long that takes: as soon as it’s decided, I’ll tell you here and by e-mail.',
+  'organisation.pending.meanwhile':
+    'Not yet: until your organisation has been validated, you can neither add users nor see its products. You can already set your password.',
+  'organisation.pending.wrong':
+    'The organisation has been created, so its details can’t be changed here any more. Support corrects them if you give the reference.',
   'organisation.mailed.link': 'An e-mail has just been sent to {to}: you can use its link to set your password right away.',
   'organisation.mailed':
     'An e-mail has just been sent to {to}: you can use its link to set your password right away. You can also enter its 6-digit code here.',

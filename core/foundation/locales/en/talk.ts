@@ -68,6 +68,7 @@ export const talk = {
   'talk.nameField': 'Correct it in its field on this card.',
   'talk.noCodeYet': 'I haven’t sent a code here yet: send this card with the address first, then enter the code from the new e-mail.',
   'talk.withdrawn': 'All right, I’ll leave that.',
+  'talk.nothingMissing': 'Nothing is missing: what’s left is to send the card.',
   'talk.already': 'That’s what I have.',
   'talk.kept': 'Noted for later.',
   'talk.noList': 'There’s no list at the moment. Tell me in a sentence what you need.',

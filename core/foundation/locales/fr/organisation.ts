@@ -36,6 +36,14 @@ export const organisation = {
   'organisation.waits':
     'Elle attend maintenant sa validation. D’ici là, vous ne pouvez ni ajouter d’utilisateurs ni voir ses produits ; je vous dirai ici, et par e-mail, ce qui a été décidé.',
   'organisation.pending.users': 'Votre organisation n’est pas encore validée. Vous pourrez ajouter des utilisateurs dès qu’elle le sera.',
+  'organisation.siren':
+    'Le SIREN, à 9 chiffres, ne suffit pas : il me faut le SIRET de l’établissement, à 14 chiffres. Il figure sur vos factures, et sur annuaire-entreprises.data.gouv.fr.',
+  'organisation.pending.when':
+    'Votre organisation attend sa validation. Je ne peux pas vous donner de délai : dès que c’est décidé, je vous le dis ici et par e-mail.',
+  'organisation.pending.meanwhile':
+    'Pas encore : tant que votre organisation n’est pas validée, vous ne pouvez ni ajouter d’utilisateurs ni voir ses produits. Vous pouvez déjà définir votre mot de passe.',
+  'organisation.pending.wrong':
+    'L’organisation est déjà créée : ses informations ne se changent plus ici. Le support les corrige, si vous lui donnez la référence.',
   'organisation.mailed.link': 'Un e-mail vient d’être envoyé à {to} : son lien vous permet de définir votre mot de passe dès maintenant.',
   'organisation.mailed':
     'Un e-mail vient d’être envoyé à {to} : son lien vous permet de définir votre mot de passe dès maintenant. Vous pouvez aussi saisir ici le code à 6 chiffres qu’il contient.',

@@ -71,6 +71,7 @@ export const talk = {
   'talk.nameField': 'Corrigez-le dans son champ, sur cette carte.',
   'talk.noCodeYet': 'Je n’ai pas encore envoyé de code ici : envoyez d’abord cette carte avec l’adresse, puis saisissez le code du nouvel e-mail.',
   'talk.withdrawn': 'D’accord, je laisse cela.',
+  'talk.nothingMissing': 'Il ne manque rien : il reste à envoyer la carte.',
   'talk.already': 'C’est bien ce qui est noté.',
   'talk.kept': 'C’est noté pour la suite.',
   'talk.noList': 'Il n’y a pas de liste en ce moment. Dites-moi en une phrase ce qu’il vous faut.',
