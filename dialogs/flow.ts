@@ -57,7 +57,8 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     const kept = this.flow.data.safeParse({ ...data, ...Object.fromEntries(noted) });
     if (noted.length === 0 || !kept.success || !dc.activeDialog) return false;
     dc.activeDialog.state = { ...state, data: kept.data };
-    await turnOf(dc.context).say(turnOf(dc.context).t('talk.kept'));
+    const here = this.fields(dc).map(({ id }) => id);
+    await turnOf(dc.context).say(turnOf(dc.context).t(noted.every(([name]) => here.includes(name)) ? 'talk.already' : 'talk.kept'));
     await this.showAgain(dc);
     return true;
   }

@@ -12,7 +12,7 @@ import { atCardIn } from './conversation/atCards.ts';
 import { atLetterIn, besideLetterIn } from './conversation/atLetter.ts';
 import { awaitedIn } from './conversation/awaited.ts';
 import { commandIn, languageIn, speak } from './conversation/commands.ts';
-import { detailsSaidIn, missingIn } from './conversation/details.ts';
+import { detailsSaidIn, missingIn, movedIn } from './conversation/details.ts';
 import { elsewhereIn, noListIn, oppositeIn, resumedIn } from './conversation/elsewhere.ts';
 import { factIn } from './conversation/facts.ts';
 import { bothNamesIn, filledIn, insteadIn, onlyFieldIn, statedIn } from './conversation/filled.ts';
@@ -65,6 +65,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     pendingIn,
     detailsSaidIn,
     missingIn,
+    movedIn,
     frontCodeIn(press),
     atLetterIn,
     factIn,

@@ -97,6 +97,7 @@ export function inviteConfirmCard(
         ...(company ? [[t('company.label.name'), company] as const] : []),
         ...(granted.length > 0 ? [[t('invite.rights'), granted.join(', ')] as const] : []),
       ]),
+      granted.length === 0 && (portal.procedures.invite?.grants.length ?? 0) > 0 ? paragraph(t('invite.confirm.noRights'), { weight: 'Bolder' }) : undefined,
       ...(bad.length > 0 ? [alert(t('invite.confirm.bad', { n: bad.length })), ...bad.map((each) => wrong(t, each))] : []),
       repeated > 0 ? paragraph(t('invite.confirm.repeated', { n: repeated }), { subtle: true }) : undefined,
       ...choiceInput(t, {

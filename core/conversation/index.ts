@@ -9,7 +9,7 @@ import { createTurnClaims, type TurnClaims } from './turnClaims.ts';
 export { groupAlike } from './alike.ts';
 export { latestComments, longestComment, type Sum, sumsOf, type Verdict } from './feedback.ts';
 export type { Written } from './given/dates.ts';
-export { detailsIn } from './given/details.ts';
+export { detailsIn, isFirm } from './given/details.ts';
 export { bareDurationIn, durationIn, laterBy } from './given/durations.ts';
 export { asksForOther, insteadOfMe } from './given/forOther.ts';
 export { untilIn } from './given/fromUntil.ts';

@@ -30,3 +30,14 @@ export const missingIn: Question = async ({ turn, dc, text, current }) => {
 
 const missing =
   /(?<!\p{L})(?:what(?:['’ ]?s| is| else is)? (?:still )?(?:missing|left|needed)|(?:anything|something) (?:missing|else)|qu['’ ]?est[- ]ce qu['’ ]?il (?:manque|reste)|qu['’ ]?est[- ]ce qui manque|(?:il|qu['’ ]il) (?:manque|reste) quoi|quoi qui manque|que (?:manque|reste)[- ]t[- ]il|(?:it says )?something['’ ]?s missing)(?!\p{L})/iu;
+
+/** “Our address changed”, «nous avons déménagé», at a form that has it: it is written there. */
+export const movedIn: Question = async ({ turn, dc, text, current }) => {
+  const isForm = turn.memory.front?.fields.some(({ id }) => id === 'street' || id === 'city') ?? false;
+  if (!current || !isForm || !moved.test(text)) return false;
+  await turn.say(turn.t('talk.nameField'));
+  await current.dialog.again(dc);
+  return true;
+};
+const moved =
+  /(?<!\p{L})(?:(?:adresse|rue|ville|t[ée]l[ée]phone|num[ée]ro|nom|soci[ée]t[ée]|address|street|city|phone|name|company)(?!\p{L}).{0,8}(?:chang[ée]|changed)|d[ée]m[ée]nag[ée]|moved)/iu;

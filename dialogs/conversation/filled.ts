@@ -1,4 +1,4 @@
-import { capitalised, type Given, isEverydayWord, labelledName, noteIn } from '../../core/conversation/index.ts';
+import { capitalised, type Given, isEverydayWord, isFirm, labelledName, noteIn } from '../../core/conversation/index.ts';
 import { onlyAddress } from '../filled.ts';
 import { type Question, startedBy } from './said.ts';
 
@@ -19,6 +19,7 @@ export const bothNamesIn: Question = async ({ turn, dc, text, current, field, in
   const asked = turn.memory.front?.fields.filter(({ id }) => id === 'givenName' || id === 'familyName') ?? [];
   const isElse = intent.mood !== undefined || intent.followUp !== undefined || intent.nothing !== undefined || startedBy(intent) !== undefined;
   if (!current || isElse || asked.length < 2 || field?.input === 'comment') return false;
+  if (isFirm(text)) return false;
   const words = text.trim().split(/\s+/);
   const isNamed = words.length > 1 && words.length <= longestName && words.every((word) => /^\p{Lu}[\p{L}\p{M}.'’-]*$/u.test(word) || between.test(word));
   // Of small letters only what no language here has is a name.

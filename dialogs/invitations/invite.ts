@@ -4,7 +4,9 @@ import { unavailableCard } from '../../cards/notice.ts';
 import { detailsIn, wordsOf } from '../../core/conversation/index.ts';
 import { wordings } from '../../core/foundation/i18n.ts';
 import { type ReadInvitees, readInvitees } from '../../core/invitations/index.ts';
-import { ticksAfter } from '../conversation/choices.ts';
+import type { Portal } from '../../core/portal/index.ts';
+import { leavesOut, ticksAfter } from '../conversation/choices.ts';
+import { listedIn } from '../conversation/listed.ts';
 import { onlyPerson, wrongAddress } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, portalOf } from '../moves.ts';
@@ -44,6 +46,31 @@ const companyNext: Hearing<Data> = {
   },
 };
 
+/** «Enlève Bob», “only Ada”: of several addresses those that stay. */
+const fewer = (step: string): Hearing<Data> => ({
+  says: /\p{L}/u,
+  does: async (_turn, given, text) => {
+    const { good } = readInvitees(given.email);
+    const isOnly = keepsOnly.test(text);
+    if (good.length < 2 || text.includes('@') || !(isOnly || leavesOut(text)) || good.some(({ company, language }) => company || language)) return undefined;
+    const labelled = good.map(({ email, givenName, familyName }) => ({ id: email, labels: [`${givenName} ${familyName}`, email.split('@')[0] ?? ''] }));
+    const named = text.split(/[,;]|(?<!\p{L})(?:et|and)(?!\p{L})/iu).flatMap((part) => listedIn(part, labelled)?.id ?? []);
+    const left = good.filter(({ email }) => named.includes(email) === isOnly);
+    return named.length === 0 || left.length === 0 ? undefined : { to: step, data: { ...given, email: listOf(left) } };
+  },
+});
+const keepsOnly = /(?<!\p{L})(?:juste|seulement|uniquement|only|just)(?!\p{L})/iu;
+
+/** “She can see invoices”, «elle peut juste commander»: ticked, to be confirmed. */
+const rightSaid: Hearing<Data> = {
+  says: /(?<!\p{L})(?:peut|peuvent|pourra|doit|can|could|may|should|juste|seulement|only|droits?|rights?)(?!\p{L})/iu,
+  does: async (turn, given, text) => {
+    const named = grantsIn(portalOf(turn, given), text);
+    if (named === undefined) return undefined;
+    return { to: 'company', data: { ...given, rights: keepsOnly.test(text) ? named : [...new Set([...given.rights, ...named])] } };
+  },
+};
+
 /** Another address than the one that was written: on the card that asks for it. */
 const corrects = (_turn: Turn, given: Data, email: string): Move<Data> | undefined =>
   email.includes('@') ? { to: 'who', data: { ...given, email } } : undefined;
@@ -54,14 +81,15 @@ const flow: Flow<Data> = {
   procedure: 'invite',
   data,
   lists: ['email'],
-  later: ['language', 'note', 'givenName', 'familyName'],
+  later: ['language', 'note', 'givenName', 'familyName', 'rights'],
   keeps: ({ company, rights, language, note }) => ({ company, rights, language, note }),
-  takes: ({ people, company, language, note, ...said }, _portal, at) => ({
+  takes: ({ people, company, language, note, ...said }, portal, at) => ({
     language,
     note,
+    rights: grantsIn(portal, at?.text ?? said.text),
     ...(people.length > 1
-      ? { email: people.map(({ email, ...name }) => `${`${name.givenName} ${name.familyName}`.trim()} <${email}>`.trim()).join('\n'), ...companyNamed(company) }
-      : { ...theirs(onlyPerson({ people, ...said }), at), ...companyNamed(company) }),
+      ? { email: listOf(people), ...companyNamed(company, said.text) }
+      : { ...theirs(onlyPerson({ people, ...said }), at), ...companyNamed(company, said.text) }),
   }),
   begin: async (turn, start) => {
     const given = data.parse(start);
@@ -77,6 +105,7 @@ const flow: Flow<Data> = {
       show: inviteWhoCard,
       hears: [
         ...beforeSending,
+        fewer('who'),
         companyNext,
         // The company comes next, and little of it is needed.
         {
@@ -100,7 +129,7 @@ const flow: Flow<Data> = {
     },
     company: {
       about: 'company',
-      hears: beforeSending,
+      hears: [...beforeSending, rightSaid],
       corrects,
       choices: (turn, given) =>
         (portalOf(turn, given).procedures.invite?.grants ?? []).map(({ id, name }) => ({
@@ -128,7 +157,7 @@ const flow: Flow<Data> = {
     },
     confirm: {
       about: 'summary',
-      hears: beforeSending,
+      hears: [...beforeSending, fewer('confirm')],
       corrects,
       yesNo: { yes: 'send', no: 'back' },
       show: (frame, given) => {
@@ -184,7 +213,27 @@ function theirs(person: ReturnType<typeof onlyPerson>, at: { readonly data: Data
   return isTheirs ? { givenName, familyName } : {};
 }
 
-const companyNamed = (name: string | undefined) => (name === undefined ? {} : { company: { name } });
+/** Addresses as they are pasted, one a line, with names where there are any. */
+function listOf(people: readonly { readonly email: string; readonly givenName?: string; readonly familyName?: string }[]): string {
+  const named = people.map(({ email, givenName = '', familyName = '' }) => ({ email, name: `${givenName} ${familyName}`.trim() }));
+  const isBare = named.every(({ name }) => name === '');
+  return named.map(({ email, name }) => (isBare ? email : `${name} <${email}>`.trim())).join('\n');
+}
+
+/** The rights that a sentence grants, by the last word of their names: «les commandes», “see invoices”. Undefined where it grants none. */
+function grantsIn({ procedures: { invite } }: Portal, text: string): string[] | undefined {
+  const said = wordsOf(text);
+  const ends = (name: Parameters<typeof wordings>[0]) => wordings(name).flatMap((wording) => wordsOf(wording).slice(-1));
+  const named = (invite?.grants ?? []).filter(({ name }) => ends(name).some((word) => said.some((each) => each.startsWith(word.replace(/e?s$/, '')))));
+  return named.length === 0 || leavesOut(text) ? undefined : named.map(({ id }) => id);
+}
+
+/** The company, with the town that is said behind its name: «Hopper Ltd, Lyon». */
+function companyNamed(name: string | undefined, text: string) {
+  if (name === undefined) return {};
+  const [, city] = new RegExp(String.raw`${RegExp.escape(name)},? (?:à |in )?(\p{Lu}[\p{L}'’-]+)`, 'u').exec(text) ?? [];
+  return { company: { name, ...(city !== undefined && { city }) } };
+}
 
 /** The company and the language that a column of the list gives to everybody on it, unless they were chosen before (TALK-6). */
 function saidOfAll({ good }: ReadInvitees, before: Data): Partial<Data> {

@@ -1,7 +1,7 @@
 import { siretIn, wordsOf } from '../../core/conversation/index.ts';
 import { day } from '../../core/foundation/clock.ts';
 import { parseSiret } from '../../core/foundation/siret.ts';
-import type { Question } from '../conversation/said.ts';
+import { type Question, startedBy } from '../conversation/said.ts';
 import type { Turn } from '../turn.ts';
 
 /** A sentence that is answered by a text, whatever the step. */
@@ -46,7 +46,9 @@ export const pendingSaid = (text: string) => (wordsOf(text).length <= longest ? 
 const longest = 14;
 
 /** The same once that card is done with. */
-export const pendingIn: Question = async ({ turn, text, current }) => {
+export const pendingIn: Question = async ({ turn, text, current, intent }) => {
+  const begun = startedBy(intent);
+  if (begun !== undefined && !aboutIt.has(begun)) return false;
   const { finished, decidedAt = 0 } = turn.memory;
   const isPending = !current && finished?.procedure === 'createOrganisation' && turn.now - finished.at <= day && turn.now - decidedAt > day;
   const key = isPending ? pendingSaid(text) : undefined;
@@ -54,6 +56,9 @@ export const pendingIn: Question = async ({ turn, text, current }) => {
   await turn.say(turn.t(key));
   return true;
 };
+
+/** What a question about it may be read as. */
+const aboutIt: ReadonlySet<string> = new Set(['addUser', 'myRequests', 'createOrganisation']);
 
 /** The same at the card that waits for its first password. */
 export const whilePending: Told = {

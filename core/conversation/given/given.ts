@@ -126,7 +126,7 @@ export function createGiven(portals: ReadonlyMap<string, Portal>): (text: string
 }
 
 const announced =
-  /(?<!\p{L})(?:r?ajout\p{L}*|met(?:s|tez)|écri\p{L}*|dis|add|put|write|include)\s+(?:lui |leur |en )?(?:un |une |le |a |the |this )?(?:petite? |short )?(?:mots?|lignes?|messages?|notes?|words?|lines?)(?: de ma part| from me)?\s*[:,]\s*(\S.*)$/isu;
+  /(?<!\p{L})(?:r?ajout\p{L}*|met(?:s|tez)|écri\p{L}*|dis|chang\p{L}*|remplac\p{L}*|add|put|write|include|make|replace)\s+(?:lui |leur |en )?(?:un |une |le |la |a |the |this |my |mon |ma )?(?:petite? |short |quick |personal |little )*(?:mots?|lignes?|messages?|notes?|words?|lines?)(?: (?:de ma part|from me|perso(?:nnel(?:le)?)?|to|par|pour))?\s*(?:[:,]|(?:saying|that says|pour (?:lui )?dire|disant|qui dit)(?!\p{L}))\s*(\S.*)$/isu;
 
 /** The line that a message asks to send along, without its quotation marks. */
 export function noteIn(text: string): string | undefined {
@@ -137,8 +137,14 @@ export function noteIn(text: string): string | undefined {
 /** «En anglais», “in French”, or whose language it is: «elle est française», “she only speaks English”. */
 function languageNamed(text: string): Locale | undefined {
   const said = (inLanguage.exec(text) ?? ofSomebody.exec(text))?.[1]?.toLowerCase();
+  // Who does not speak the one is written to in the other.
+  const not = said === undefined ? notSpoken.exec(text)?.[1]?.toLowerCase() : undefined;
+  if (not !== undefined) return not.startsWith('f') ? 'en' : 'fr';
   return said === undefined ? undefined : said.startsWith('f') ? 'fr' : 'en';
 }
+
+const notSpoken =
+  /(?<!\p{L})(?:parlent? (?:pas|gu[èe]re|mal)|(?:does|do)(?:n['’]t| not) (?:speak|read)|speaks? no)(?: bien| well| le| l['’])* ?(fran[cç]ais|french|anglais|english)(?!\p{L})/iu;
 
 const inLanguage = /(?<!\p{L})(?:en|in) (anglais|english|fran[cç]ais|french)(?!\p{L})/iu;
 const ofSomebody =

@@ -2,6 +2,7 @@ import { bareName } from '../../foundation/pasted.ts';
 import type { Portal } from '../../portal/index.ts';
 import { isEverydayWord, isKnownWord } from '../words/known.ts';
 import { wordsOf } from '../words/read.ts';
+import { isFirm } from './details.ts';
 import { isOfPortal } from './named.ts';
 
 /** The name of a person, in two parts. */
@@ -13,9 +14,12 @@ const capital = String.raw`\p{Lu}[\p{L}\p{M}'’-]*\.?`;
 const run = new RegExp(`(?<![\\p{L}\\d])${capital}(?:\\s+(?:(?:de|du|van|von|le|la)\\s+)?${capital}){0,3}`, 'gu');
 const last = new RegExp(`(${capital}(?:\\s+(?:(?:de|du|van|von|le|la)\\s+)?${capital}){0,3})\\s*[,:]?\\s*[<("«“'’]?\\s*$`, 'u');
 
+/** The sign of an establishment, such as H-PARIS. */
+const isSign = /^\p{Lu}-[\p{Lu}\d]{2,}$/u;
+
 /** The first word is the given name, as in a directory's display names. */
 function split(words: readonly string[]): Name {
-  const [givenName = '', ...rest] = words;
+  const [givenName = '', ...rest] = words.filter((word) => !isSign.test(word));
   return { givenName: bareName(givenName), familyName: bareName(rest.join(' ')) };
 }
 
@@ -81,7 +85,7 @@ export function nameIn(text: string, portals: readonly Portal[]): Name | undefin
     .map(([words]) => namesAmong(words))
     // One word of capitals alone is an abbreviation.
     .filter((words) => words.length > 1 || /\p{Ll}/u.test(words[0] ?? ''))
-    .filter((words) => !words.some((word) => isKnownWord(word) || isOfPortal(word, portals)));
+    .filter((words) => !isFirm(words.join(' ')) && !words.some((word) => isKnownWord(word) || isOfPortal(word, portals)));
   const [only, ...others] = found;
   // Of two names, or of a word that merely begins the sentence, none is taken.
   if (!only || others.length > 0 || (only.length === 1 && text.trimStart().startsWith(only[0] ?? '')))

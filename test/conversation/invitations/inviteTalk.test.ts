@@ -113,3 +113,64 @@ for (const { locale, who, never, rather, missing, phone, street, moved, fields, 
       const [kept] = await its.db.selectFrom('invitation').select('company').execute();
       assert.match(kept?.company ?? '', /59100.*FR40303265045/);
     }));
+
+for (const { locale, invite, fewer, company, onlyRight, rename, note, language, next, send, asked } of [
+  {
+    locale: 'fr',
+    invite: 'je voudrais inviter un client sur rconnect',
+    fewer: ['non enlève bob', 'juste ada'],
+    company: 'Analytique SARL, Lille',
+    onlyRight: 'elle peut juste commander',
+    rename: 'attends, change le nom de la société',
+    note: 'ajoute un mot personnel : à lundi',
+    language: 'en anglais s’il te plaît, elle ne parle pas français',
+    next: 'suivant',
+    send: 'envoie',
+    asked: 'invite Grace Hopper (grace.hopper@client.example) de Hopper Ltd, Lyon sur rConnect pour qu’elle voie les factures',
+  },
+  {
+    locale: 'en',
+    invite: 'I want to invite a client to rConnect',
+    fewer: ['no remove bob', 'only ada'],
+    company: 'Analytique SARL, Lille',
+    onlyRight: 'she can only place orders',
+    rename: 'wait, change the company name',
+    note: 'add a personal note: see you Monday',
+    language: 'in english please, she doesn’t speak French',
+    next: 'next',
+    send: 'send',
+    asked: 'invite Grace Hopper (grace.hopper@client.example) of Hopper Ltd, Lyon to rConnect so she can see invoices',
+  },
+] as const)
+  test(`RC-1 TALK-6 TALK-11 what an inviter says is on the cards: whom to leave out, the company, a right, the note and its language; “send” sends that, in ${locale}`, () =>
+    withGuichet({ channel: 'msteams', locale }, async (its) => {
+      const chat = await meets(its, salesWoman, locale);
+      await chat.says(invite);
+      await chat.says('ada@client.example, bob@client.example, carl@client.example');
+      await chat.says(fewer[0]);
+      assert.equal(standsIn(chat, 'email'), 'ada@client.example\ncarl@client.example');
+      await chat.says(fewer[1]);
+      assert.equal(standsIn(chat, 'email'), 'ada@client.example');
+      await chat.says(next);
+      await chat.says(company);
+      await chat.says(next);
+      chat.hears(locale === 'fr' ? 'Aucun droit n’est accordé' : 'No right is granted');
+      await chat.says(rename);
+      assert.deepEqual([standsIn(chat, 'name'), standsIn(chat, 'city')], ['Analytique SARL', 'Lille']);
+      await chat.says(rename);
+      assert.equal(standsIn(chat, 'name'), 'Analytique SARL');
+      await chat.says(onlyRight);
+      assert.equal(standsIn(chat, 'rights'), 'orders');
+      await chat.says(next);
+      assert.doesNotMatch(chat.heard, /Aucun droit|No right/);
+      await chat.says(note);
+      await chat.says(language);
+      if (locale === 'en') chat.hears('That’s what I have');
+      assert.equal(standsIn(chat, 'language'), 'en');
+      await chat.says(send);
+      const mail = (await its.mails()).find(({ to }) => to === 'ada@client.example');
+      assert.match(mail?.text ?? '', /à lundi|see you Monday/);
+      await chat.says(asked);
+      await chat.says(next);
+      assert.deepEqual([standsIn(chat, 'name'), standsIn(chat, 'city'), standsIn(chat, 'rights')], ['Hopper Ltd', 'Lyon', 'invoices']);
+    }));

@@ -15,6 +15,7 @@ export const invitation = {
   'invite.confirm.more': { one: 'and {n} more', other: 'and {n} more' },
   'invite.confirm.bad': { one: '{n} entry isn’t an address and will be left out:', other: '{n} entries aren’t addresses and will be left out:' },
   'invite.confirm.repeated': { one: '{n} address was listed twice; it counts only once.', other: '{n} addresses were listed twice; they count only once.' },
+  'invite.confirm.noRights': 'No right is granted: go back to grant some.',
   'invite.confirm.text': 'Each person will get an e-mail in your name, with a link valid for {lives}.',
   'invite.language': 'Language of the invitation',
   'invite.language.fr': 'French',

@@ -22,6 +22,7 @@ export const invitation = {
     one: '{n} adresse figurait deux fois ; elle ne compte qu’une fois.',
     other: '{n} adresses figuraient deux fois ; elles ne comptent qu’une fois.',
   },
+  'invite.confirm.noRights': 'Aucun droit n’est accordé : pour en accorder, revenez en arrière.',
   'invite.confirm.text': 'Chaque personne reçoit un e-mail en votre nom, avec un lien valable {lives}.',
   'invite.language': 'Langue de l’invitation',
   'invite.language.fr': 'Français',
