@@ -33,6 +33,7 @@ import { putRightIn } from './conversation/putRight.ts';
 import { reportedIn } from './conversation/reported.ts';
 import { type Question, startedBy } from './conversation/said.ts';
 import { atRest, atStepOf, comesBackTo } from './conversation/stands.ts';
+import { addressSaidIn, rightsSaidIn } from './establishments/saidOfUsers.ts';
 import { invitations } from './invitations/invitations.ts';
 import { pendingIn } from './organisations/organisationTalk.ts';
 import { type Running, running } from './running.ts';
@@ -77,6 +78,8 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     choiceIn(begin),
     buttonIn(press),
     verbIn(press),
+    addressSaidIn(begin),
+    rightsSaidIn(begin),
     questionIn,
     forOtherIn(begin),
     statedIn,

@@ -9,12 +9,15 @@ export function addUserCard(
   shown: {
     readonly organisations: readonly Membership[];
     readonly organisation: string;
+    /** Whether what was said names none of these, or several: then none is chosen beforehand. */
+    readonly unplaced?: boolean;
     readonly email: string;
     readonly givenName: string;
     readonly familyName: string;
   },
 ): Card {
   const { t, portal, stamp, problems } = frame;
+  const chosen = shown.unplaced ? shown.organisation || undefined : shown.organisation;
   const [only, ...others] = shown.organisations;
   const { invites, existing } = portal.procedures.addUser ?? {};
   return card({
@@ -25,7 +28,7 @@ export function addUserCard(
       paragraph(t(invites ? 'users.add.text' : 'addUser.text')),
       ...(others.length === 0
         ? [paragraph(plain(only?.name ?? ''), { weight: 'Bolder' })]
-        : placeInput(frame, shown.organisations, shown.organisation, t(invites ? 'changeEmail.establishment' : 'addUser.organisation'))),
+        : placeInput(frame, shown.organisations, chosen, t(invites ? 'changeEmail.establishment' : 'addUser.organisation'))),
       ...textInput(t, { id: 'email', label: t('field.email'), value: shown.email, style: 'Email', problems }),
       ...textInput(t, { id: 'givenName', label: t('field.givenName'), value: shown.givenName, maxLength: 100, problems }),
       ...textInput(t, { id: 'familyName', label: t('field.familyName'), value: shown.familyName, maxLength: 100, problems }),

@@ -143,8 +143,8 @@ export const answerTo: Question = async ({ turn, dc, text, current, field, inten
   const mayBe =
     !isElse && (isPlausible(field.input, text, intent, portal) || (isOpenQuestion(field.input) && (field.input !== 'justification' || isReason(text))));
   const value = startedBy(intent) && text.trim().includes(' ') ? undefined : valueIn(field.input, text);
-  if (!field.answers && value === undefined && !mayBe) return false;
-  if (isAddress(field.input, portal) && /^\s*\d{3}[\s.-]?\d{3}\s*$/.test(text) && current.state.data.request === undefined) {
+  if (!field.answers && value === undefined && !mayBe && !isCode.test(text)) return false;
+  if (isAddress(field.input, portal) && isCode.test(text) && current.state.data.request === undefined) {
     await turn.say(turn.t('talk.noCodeYet'));
     await current.dialog.again(dc);
     return true;
@@ -157,6 +157,9 @@ export const answerTo: Question = async ({ turn, dc, text, current, field, inten
   await answersCard(turn, dc, current, field, current.dialog.flow.lists?.includes(field.input) ? text : (value ?? text), besides(current, intent, text));
   return true;
 };
+
+/** Six digits, alone or called a code. */
+const isCode = /^\s*(?:[^\d@]{0,20}(?<!\p{L})codes?(?!\p{L})[^\d@]{0,12})?\d{3}[\s.-]?\d{3}\s*[.!]?\s*$/iu;
 
 /** Whether a field asks for an e-mail address. */
 const isAddress = (input: string, portal: Portal | undefined): boolean =>

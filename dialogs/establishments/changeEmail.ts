@@ -20,6 +20,7 @@ import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { asksProof, proofSteps, toProve } from '../proof.ts';
 import { clickOf, proven, type Turn } from '../turn.ts';
 import { placeNamed } from './place.ts';
+import { userNamed } from './userNamed.ts';
 
 const data = z.object({
   portal: z.string(),
@@ -69,6 +70,7 @@ const flow: Flow<Data> = {
     ...factorStep<Data>('changeEmail', (turn, given) => (given.replacement ? finish(turn, given) : replace(turn, given))),
     replace: {
       about: 'person',
+      hears: [{ says: /\p{L}/u, does: replacesWhom }],
       show: replaceUserCard,
       on: {
         invite: async (turn, before, { organisation = '', old = '', email = '', givenName = '', familyName = '' }) => {
@@ -154,12 +156,29 @@ async function standing(turn: Turn, given: Data): Promise<Move<Data>> {
   const own = (await addUser.mine(turn.actor, portal)).filter(({ role, status }) => role === 'administrator' && status === 'validated');
   const places = [...new Map(own.map(({ organisationId, name }) => [organisationId, { organisationId, name }])).values()];
   if (places.length > 0 && portal.procedures.addUser?.invites) {
-    const organisation = given.organisation || (placeNamed(given.where, places) ?? '');
-    return { to: 'replace', data: { ...given, ...(await ownFirst(turn, given)), places, organisation }, problems: wrongAddress(given.email) };
+    const whose = { ...given, ...((await userIn(turn, given, places, `${given.where} ${given.old}`)) ?? (await ownFirst(turn, given))), places, where: '' };
+    const organisation = whose.organisation || (placeNamed(given.where, places) ?? '');
+    return { to: 'replace', data: { ...whose, organisation }, problems: wrongAddress(given.email) };
   }
   const [account] = await turn.core.access.enroll.accounts(turn.actor, portal);
   if (turn.actor.authenticated && !account) return { to: 'explain', data: { ...given, identifier: given.identifier ?? (await ownIdentifier(turn, portal)) } };
   return { end: changeEmailCard(endFrame(turn, given), { canProve: false }) };
+}
+
+/** «Pour Marc Petit», his address, or an establishment, said at the form: whose address it is to be, and where. */
+async function replacesWhom(turn: Turn, given: Data, text: string): Promise<Move<Data> | undefined> {
+  const organisation = placeNamed(text, given.places);
+  const whose = await userIn(turn, given, given.places, text);
+  if (whose === undefined && organisation === undefined) return undefined;
+  return { to: 'replace', data: { ...given, ...whose, organisation: whose?.organisation ?? organisation ?? '' } };
+}
+
+/** A user of one of these establishments whom a text names, as the one to be replaced. */
+async function userIn(turn: Turn, given: Data, places: Data['places'], text: string): Promise<Partial<Data> | undefined> {
+  const found = await userNamed(turn, given, places, { text });
+  if (!found) return undefined;
+  const [givenName = '', ...rest] = found.user.name.split(' ');
+  return { old: found.user.email, organisation: found.organisation, givenName, familyName: rest.join(' ') };
 }
 
 /** Most change their own address: their account and name stand on the form, unless somebody else was named (TALK-7). */

@@ -4,6 +4,7 @@ import { addUserNotYetCard } from '../../cards/establishments/addUser.ts';
 import { establishmentCard, removeSureCard, rightNames, userCard, userDoneCard, userRightsCard, usersCard } from '../../cards/establishments/removeUser.ts';
 import { unavailableCard } from '../../cards/notice.ts';
 import { type Given, isEverydayWord, wordsOf } from '../../core/conversation/index.ts';
+import type { User } from '../../core/establishments/index.ts';
 import type { Refusal } from '../../core/foundation/outcome.ts';
 import { factorStep, needsFactor } from '../factor.ts';
 import { onlyPerson } from '../filled.ts';
@@ -12,7 +13,8 @@ import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
 import { proofSteps, toProve } from '../proof.ts';
 import type { Turn } from '../turn.ts';
 import { placeNamed } from './place.ts';
-import { rightChoices, rightsIn, rightsPicked } from './rights.ts';
+import { rightChoices, rightsAfter, rightsIn, rightsPicked, saysRights } from './rights.ts';
+import { userNamed } from './userNamed.ts';
 import { aboutOneself, aboutUser } from './userTalk.ts';
 
 /** How many users are on one card. */
@@ -214,8 +216,18 @@ async function toUsers(turn: Turn, given: Data): Promise<Move<Data>> {
   const organisations = [...new Map(own.map(({ organisationId, name }) => [organisationId, { organisationId, name }])).values()];
   const [only, ...others] = organisations;
   if (!only) return { end: addUserNotYetCard(endFrame(turn, given), false) };
+  const found = saysRights(portalOf(turn, given), given.where) ? await userNamed(turn, given, organisations, { text: given.where, part: true }) : undefined;
+  if (found) return toRights(turn, { ...given, organisations, organisation: found.organisation }, found.user);
   const organisation = others.length === 0 ? only.organisationId : placeNamed(given.where, organisations);
   return organisation !== undefined ? await list(turn, { ...given, organisations, organisation }) : { to: 'choose', data: { ...given, organisations } };
+}
+
+/** The rights of somebody, as a sentence wants them, to be saved. */
+function toRights(turn: Turn, given: Data, found: User): Move<Data> {
+  const name = given.organisations.find(({ organisationId }) => organisationId === given.organisation)?.name ?? '';
+  const user = { ...found, rights: [...found.rights] };
+  const ticked = rightsAfter(portalOf(turn, given), user.rights, given.where);
+  return { to: 'rights', data: { ...given, page: { organisation: name, users: [user] }, user, ticked } };
 }
 
 async function manage(turn: Turn, given: Data, account: string): Promise<Move<Data>> {

@@ -128,3 +128,81 @@ for (const [locale, says, family] of [
         ['Nina', family],
       );
     }));
+
+for (const { locale, add, named, both, there, elsewhere, already, given, rights, admin, less, becomes, start, whom } of [
+  {
+    locale: 'fr',
+    add: 'ajouter un utilisateur',
+    named: 'ajouter un utilisateur nina.vidal@hotel.example Nina Vidal H-PARIS',
+    both: 'à Paris pis à Bruges',
+    there: 'à Paris',
+    elsewhere: 'à Lyon',
+    already: 'il a déjà un compte',
+    given: 'ajouter un utilisateur existant marc.petit@hotel.example H-BRUGES',
+    rights: 'donne aussi les factures à Marc Petit à Paris',
+    admin: 'rends marc administrateur',
+    less: 'enlève les réservations à marc petit',
+    becomes: 'marc.petit@hotel.example devient marc.durand@hotel.example',
+    start: 'changer une adresse de connexion',
+    whom: 'pour marc petit',
+  },
+  {
+    locale: 'en',
+    add: 'add a user',
+    named: 'add a user nina.vidal@hotel.example Nina Vidal H-PARIS',
+    both: 'in Paris and Bruges',
+    there: 'in Paris',
+    elsewhere: 'in Lyon',
+    already: 'he already has an account',
+    given: 'add an existing user marc.petit@hotel.example H-BRUGES',
+    rights: 'give Marc Petit invoices too in Paris',
+    admin: 'make marc an admin',
+    less: 'take reservations away from Marc Petit',
+    becomes: 'marc.petit@hotel.example becomes marc.durand@hotel.example',
+    start: 'change a sign-in address',
+    whom: 'for Marc Petit',
+  },
+] as const)
+  test(`EX-5 EX-6 EX-8 TALK-6 an establishment is no part of a name and never guessed; who is there already has their rights or address changed, in ${locale}`, () =>
+    withEstablishments({ locale }, async (its) => {
+      const chat = await owns(its, helene, locale);
+      const stands = (...ids: string[]) => ids.map((id) => inputsOf(chat.card).find((field) => field.id === id)?.value);
+      const paris = await establishment(its, 'H-PARIS');
+      const leaves = () => chat.says(locale === 'fr' ? 'annuler' : 'cancel');
+      await chat.says(named);
+      assert.deepEqual(stands('organisation', 'givenName', 'familyName'), [paris, 'Nina', 'Vidal']);
+      await leaves();
+      await chat.says(add);
+      (await chat.says(both)).hears(locale === 'fr' ? 'Un établissement à la fois' : 'One establishment at a time');
+      await chat.says('Nina Vidal');
+      await chat.says('nina.vidal@hotel.example');
+      (await chat.says('ok')).hears(locale === 'fr' ? 'Il manque encore' : 'Still missing');
+      await chat.says(there);
+      assert.deepEqual(stands('organisation'), [paris]);
+      (await chat.says(elsewhere)).hears(locale === 'fr' ? 'aucun établissement de ce nom' : 'an establishment of that name');
+      assert.deepEqual(stands('organisation', 'familyName'), ['', 'Vidal']);
+      await chat.says(already);
+      await chat.says('H-BRUGES, marc.petit@hotel.example');
+      assert.deepEqual(stands('establishment', 'email'), ['H-BRUGES', 'marc.petit@hotel.example']);
+      await leaves();
+      await chat.says(given);
+      assert.deepEqual(stands('establishment', 'email'), ['H-BRUGES', 'marc.petit@hotel.example']);
+      for (const [says, ticked] of [
+        [rights, 'reservations,invoices'],
+        [admin, 'reservations,administration'],
+        [less, ''],
+      ] as const) {
+        await leaves();
+        await chat.says(says);
+        chat.hears('Marc Petit', 'H-PARIS');
+        assert.deepEqual(stands('rights'), [ticked], says);
+      }
+      assert.ok((await usersIn(its, 'H-PARIS')).includes('marc.petit@hotel.example member reservations'));
+      await leaves();
+      await chat.says(becomes);
+      assert.deepEqual(stands('organisation', 'old', 'email', 'familyName'), [paris, 'marc.petit@hotel.example', 'marc.durand@hotel.example', 'Petit']);
+      await leaves();
+      await chat.says(start);
+      await chat.says(whom);
+      assert.deepEqual(stands('organisation', 'old', 'givenName'), [paris, 'marc.petit@hotel.example', 'Marc']);
+    }));

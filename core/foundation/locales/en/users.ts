@@ -2,6 +2,8 @@
 export const users = {
   'removeUser.prove': 'To manage users, let’s first check that the account is yours: I’ll send a code to the address on record.',
   'changeEmail.prove': 'To see what you administer, let’s first check that the account is yours: I’ll send a code to the address on record.',
+  'users.place.none': 'You don’t administer an establishment of that name: please choose one below.',
+  'users.place.several': 'One establishment at a time: please choose the first one.',
   'users.add.text': 'They’ll get an invitation by e-mail, and will have access as soon as they accept it.',
   'users.existing': 'Existing user',
   'users.existing.text': 'This person is already a user of another establishment. Which of yours should they have access to as well, and what’s their address?',

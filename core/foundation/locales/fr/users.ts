@@ -2,6 +2,8 @@
 export const users = {
   'removeUser.prove': 'Pour gérer les utilisateurs, vérifions d’abord que le compte est bien le vôtre : j’envoie un code à l’adresse enregistrée.',
   'changeEmail.prove': 'Pour voir ce que vous administrez, vérifions d’abord que le compte est bien le vôtre : j’envoie un code à l’adresse enregistrée.',
+  'users.place.none': 'Vous n’administrez aucun établissement de ce nom : choisissez-en un ci-dessous.',
+  'users.place.several': 'Un établissement à la fois : choisissez d’abord le premier.',
   'users.add.text': 'Cette personne recevra une invitation par e-mail, et aura accès dès qu’elle l’aura acceptée.',
   'users.existing': 'Utilisateur existant',
   'users.existing.text':
