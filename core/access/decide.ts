@@ -28,7 +28,7 @@ export type Decision = { readonly decision: 'approved' } | { readonly decision: 
 /**
  * What an approver can do. `actor.email` is the address proven by the channel's roster or by a code mailed there; nothing that a card
  * carries counts. Each action returns the request as it is afterwards. Refuses with `decide.notYours` (not, or no longer, an approver),
- * `decide.proof` (a sensitive group wants a fresh proof first), `decide.decided` (somebody was faster), `decide.over` (the end that was asked for has passed), `decide.incompatible` (GOV-7), `decide.given` (this approver has decided, others have not), `field.required` (the reason or the
+ * `decide.proof` (a sensitive group wants a fresh proof first), `decide.decided` (somebody was faster), `decide.over` (the end that was asked for has passed), `decide.incompatible` (GOV-7), `decide.given` (this approver has decided, others have not), `decide.reason` (a refusal wants one), `field.required` (the
  * question) or `decide.forward`.
  */
 export type Approval = {
@@ -137,7 +137,7 @@ export function createApproval(dependencies: Dependencies): Approval {
 
     decide: async (actor, id, decision, stage) => {
       const reason = decision.decision === 'refused' ? prose(decision.reason) : null;
-      if (reason === '') return refuse({ key: 'field.required', field: 'reason' });
+      if (reason === '') return refuse({ key: 'decide.reason', field: 'reason' });
       const asked = decision.decision === 'approved' ? await requestFor(dependencies, actor, id) : undefined;
       const held = asked ? await holdingsFor(dependencies, asked.portal, asked.row) : new Set<string>();
       return await changePending(actor, { id, stage }, `decide.${decision.decision}`, async (tx, { row, portal, address, part, behalf }, now) => {

@@ -47,7 +47,7 @@ for (const locale of ['fr', 'en'] as const)
       const [id] = await asks(its, ['workplace']);
       assert.match(approver.heard, locale === 'fr' ? /Demande à traiter/ : /Request to review/);
       await approver.presses('decide.refuse', { reason: '   ' });
-      approver.hears(locale === 'fr' ? 'Demande à traiter' : 'Request to review');
+      approver.hears(...(locale === 'fr' ? ['Demande à traiter', 'Donnez le motif du refus.'] : ['Request to review', 'Give the reason for the refusal.']));
       assert.equal(await statusOf(its, id), 'pending');
       await approver.presses('decide.refuse', { reason: 'Déjà équipée' });
       assert.equal(await statusOf(its, id), 'refused');

@@ -49,6 +49,7 @@ export const refusal = {
   'enroll.decided': 'This request has been answered in the meantime.',
   'decide.notYours': 'You’re not, or are no longer, an approver of this request.',
   'decide.decided': 'This request has been answered in the meantime.',
+  'decide.reason': 'Give the reason for the refusal.',
   'decide.given': 'You’ve already answered. Others still have to.',
   'decide.forward': 'It can only be forwarded to an approver of this portal who hasn’t been asked yet.',
   'siret.digits': 'A SIRET has 14 digits.',

@@ -88,7 +88,7 @@ export const chat = {
     'Vous pouvez en revanche choisir un nouveau mot de passe par le lien d’un e-mail, même si vous connaissez l’actuel. Le support vous aide aussi :',
   'unavailable.text': 'Le support de ce portail s’en charge pour vous :',
   'support.name': 'Support',
-  'support.email': 'Adresse',
+  'support.email': 'E-mail',
   'support.phone': 'Téléphone',
   'fault.title': 'Cela n’a pas fonctionné, et c’est notre faute',
   'fault.text': 'Rien de ce que vous avez saisi n’est perdu. Réessayez dans un instant.',

@@ -50,6 +50,7 @@ export const refusal = {
   'enroll.decided': 'Cette demande a reçu une réponse entre-temps.',
   'decide.notYours': 'Vous n’êtes pas, ou plus, approbateur de cette demande.',
   'decide.decided': 'Cette demande a reçu une réponse entre-temps.',
+  'decide.reason': 'Donnez le motif du refus.',
   'decide.given': 'Vous avez déjà répondu. D’autres doivent encore le faire.',
   'decide.forward': 'Elle ne peut être transférée qu’à un approbateur de ce portail qui n’est pas encore consulté.',
   'siret.digits': 'Un SIRET comporte 14 chiffres.',
