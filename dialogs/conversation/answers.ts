@@ -4,7 +4,7 @@ import type { Portal } from '../../core/portal/index.ts';
 import { answersQuestion } from '../access/decide.ts';
 import { onlyAddress } from '../filled.ts';
 import { answered, type Running } from '../running.ts';
-import { isRemark } from '../support/letter.ts';
+import { asksOfOwn, isRemark } from '../support/letter.ts';
 import { portalsFor, type Turn } from '../turn.ts';
 import { type Question, type Said, startedBy } from './said.ts';
 import { givesReason, isOpenQuestion, isPlausible, valueIn } from './typed.ts';
@@ -16,7 +16,8 @@ export const commentIn: Question = async ({ turn, dc, text, current, field, inte
   // To refuse what is under way, or to ask about it, is no comment on it.
   const isDenied = intent.mood === 'denial' && intent.denied === current.dialog.flow.procedure;
   if (field.input === 'justification' && (!isReason(text) || insteadOfMe(text, portalsFor(turn)))) return false;
-  if (isDenied || (intent.followUp !== undefined && asking.has(intent.followUp) && wordsOf(text).length <= longestQuestion)) return false;
+  const isWhy = intent.followUp === 'why' && field.input === 'comment' && asksOfOwn(text);
+  if (isDenied || (intent.followUp !== undefined && !isWhy && asking.has(intent.followUp) && wordsOf(text).length <= longestQuestion)) return false;
   await answersCard(turn, dc, current, field, text, besides(current, intent, text));
   return true;
 };
@@ -30,11 +31,12 @@ const asking: ReadonlySet<string> = new Set(['why', 'whatIs', 'dontKnow', 'who',
 const longestQuestion = 9;
 
 /** What a comment for support wishes for, and the portal that it names. */
-const besides = ({ dialog }: Running, intent: Said['intent'], text: string): Readonly<Record<string, string>> => {
-  if (dialog.flow.procedure !== 'support') return {};
+const besides = (current: Running, intent: Said['intent'], text: string): Readonly<Record<string, string>> => {
+  if (current.dialog.flow.procedure !== 'support') return {};
   // Of two or three words that come near a wish, no case is told.
   const wish = startedBy(intent) ?? (wordsOf(text).length <= shortestCase ? intent.nearest[0] : undefined);
-  return { ...(wish && (wish !== 'support' || intent.tells) && { wish }), ...(intent.portal !== undefined && { portal: intent.portal }) };
+  const told = isRemark({ text, intent, current }) && { told: 'yes' };
+  return { ...told, ...(wish && (wish !== 'support' || intent.tells) && { wish }), ...(intent.portal !== undefined && { portal: intent.portal }) };
 };
 
 /** In words. */

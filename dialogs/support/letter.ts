@@ -41,12 +41,24 @@ export function isRemark({ text, intent, current }: Pick<Said, 'text' | 'intent'
   if (isBefore && isCorrection(text)) return false;
   if (begun === 'support') return intent.tells === true || words > longest || holdsValue;
   if (begun !== undefined) return words > aFew && tellsFirst.test(text) && !asksFor.test(text);
+  if (intent.nearest.length > 0 && words <= aFew) return false;
   if (isOfBot({ text, intent })) return false;
   if (intent.mood === 'denial' || intent.mood === 'aboutBot' || intent.mood === 'thanks' || intent.mood === 'insult') return words > longest;
   if (intent.mood === 'complaint') return words > aComplaint;
+  if (asksOfLetter(text)) return false;
   // «amartin» answers what it interrupted, and one word tells no case.
   return holdsValue ? words > 1 || !isBefore : words >= (isBefore ? aFew : aFew - 1);
 }
+
+/** What is asked about the letter, and not about one's own trouble: nobody at support could answer it. */
+const asksOfLetter = (text: string): boolean => isShortQuestion(text) && ofLetter.test(text) && !ofOneself.test(text);
+const ofLetter = /(?<!\p{L})(?:message|texte?|lettre|letter|card|carte|champ|box|field|support|[çc]a|this|it|you|vous|tu|they|ils|elles)(?!\p{L})/iu;
+const isShortQuestion = (text: string): boolean => asksAt.test(text) && wordsOf(text).length <= longest;
+const asksAt = /[?？]\s*$|^\s*(?:can|may|could|did|do|does|is|will|have|has|who|what|how|where|when|est-ce|peux-tu|qui|quoi|comment|y a(?:-t-il)?)(?!\p{L})/iu;
+const ofOneself = /(?<!\p{L})(?:mon|ma|mes|moi|nos|notre|my|our|j['’]|je (?!peux|dois|vais)|i (?!can)|we)(?!\p{L})/iu;
+
+/** «Pourquoi mon compte est fermé ?» is for support to answer. */
+export const asksOfOwn = (text: string): boolean => /(?<!\p{L})(?:mon|ma|mes|nos|notre|my|our)(?!\p{L})/iu.test(text) && wordsOf(text).length > aFew;
 
 /** Whether a message at a letter complains about the bot: support would not know what it is about. */
 export const isOfBot = ({ text, intent: { mood } }: Pick<Said, 'text' | 'intent'>): boolean =>
@@ -54,7 +66,7 @@ export const isOfBot = ({ text, intent: { mood } }: Pick<Said, 'text' | 'intent'
 
 /** What stands before a remark: «ajoute que …», “tell them that …”, «j’ai oublié de dire que …». */
 export const adding =
-  /^\s*(?:(?:et|and|oui|yes|ok|ah|oh|aussi|also|mais|but)[\s,]+)*(?:r?ajoute[rz]?|pr[ée]cise[rz]?|dis(?:-leur)?|dites(?:-leur)?|add|mention|tell them|j['’ ]?ai oublié de (?:vous |leur )?(?:dire|préciser)|i(?:['’]ve| have)? forg[oe]t(?:ten)? to (?:say|mention|add|tell (?:you|them)))(?:[- ](?:leur|aussi|also))?\s*(?:que |qu['’]|that |:)\s*/iu;
+  /^\s*(?:(?:et|and|oui|yes|ok|ah|oh|aussi|also|mais|but)[\s,]+)*(?:r?ajoute[rz]?|pr[ée]cise[rz]?|[ée]cri(?:s|vez)|note[rz]?|mets|mettez|write|put|dis(?:-leur)?|dites(?:-leur)?|add|mention|tell them|j['’ ]?ai oublié de (?:vous |leur )?(?:dire|préciser)|i(?:['’]ve| have)? forg[oe]t(?:ten)? to (?:say|mention|add|tell (?:you|them)))(?:[- ](?:leur|aussi|also))?\s*(?:que |qu['’]|that |:)\s*/iu;
 
 /** «C’est pas ça», “I typed the wrong address”: said of what is under way, and not to support. */
 const besideTheCase =
@@ -68,10 +80,13 @@ const notYet = /(?<!\p{L})(?:encore|tout de suite|yet|now|right away|maintenant|
 const seen =
   /(?<!\p{L})(?:(?:what|quoi|que|qu['’]|ce qu).{0,20}(?:see|sees|get|gets|receives?|read|vo(?:ir|it|ient)|re[çc]oi\p{L}*|lire|lit|lisent|envo\p{L}+|sent|send)|(?:voient|voir|re[çc]oivent|see|lisent) (?:quoi|what)|contient quoi|what(?:['’]s| is) in (?:it|the (?:letter|message)))(?!\p{L})/iu;
 const asking = /[?？]\s*$|(?<!\p{L})(?:comment|how|what|quoi|que|qu['’]|peu[xt][- ]|je peux|on peut|puis-je|can i|may i|can we|where|o[ùu]|est-ce)(?!\p{L})/iu;
+/** «C’est déjà parti ?», “can I read it before it goes”. */
+const sentAlready = /(?<!\p{L})(?:parti|envoy[ée]e?|part|partir|avant|sent|send|goes|gone|before)(?!\p{L})/iu;
+const byPhone = /(?<!\p{L})(?:num[ée]ro|t[ée]l[ée]phone|phone|number|appeler|call)(?!\p{L})/iu;
 const attached =
   /(?<!\p{L})(?:joindre|joins|joint|attach\p{L}*|screenshots?|captures?|photos?|images?|pi[eè]ces? jointes?|fichiers?|pictures?|files?|upload\p{L}*)(?!\p{L})/iu;
 const nothingMore =
-  /^\s*(?:(?:no|non|nope|nan)[\s,]*)?(?:no|non|nope|rien(?: d['’]autre| de plus| [àa] ajouter)?|aucune?|c['’ ]?est tout|nothing(?: else| more| to add)?|none|that['’]?s (?:all|it)|that is all)[\s.!]*(?:merci|thanks)?[\s.!]*$/iu;
+  /^\s*(?:(?:no|non|nope|nan)[\s,]*)?(?:no|non|nope|(?:j(?:e n)?['’]ai |i have |i['’]ve (?:got )?)?(?:rien|nothing)(?: d['’]autre| de plus| else| more)?(?: [àa] (?:ajouter|dire)| to (?:add|say))?|rien(?: d['’]autre| de plus| [àa] ajouter)?|aucune?|c['’ ]?est tout|nothing(?: else| more| to add)?|none|that['’]?s (?:all|it)|that is all)[\s.!]*(?:merci|thanks)?[\s.!]*$/iu;
 
 /** «J’ai retrouvé finalement», “never mind, it’s solved”: support is not needed any more. */
 export const isSettled = (text: string): boolean =>
@@ -92,7 +107,7 @@ export const letterTalk = <D extends Letter>(): Hearing<D>[] => [
     does: async (turn, given, text) => {
       const change = edited(given.comment ?? '', text);
       if (change === undefined) return undefined;
-      if (change === 'empty') return turn.t('support.out.empty');
+      if (typeof change === 'string') return turn.t(`support.out.${change}`);
       await turn.say(turn.t(`support.${change.how}`));
       return { to: 'ask', data: { ...given, comment: change.text === '' ? undefined : change.text } };
     },
@@ -116,6 +131,8 @@ export const letterTalk = <D extends Letter>(): Hearing<D>[] => [
     says: attached,
     does: async (turn, given, text) => (asking.test(text) ? turn.t('support.attach', { contact: portalOf(turn, given).support.email }) : undefined),
   },
+  { says: byPhone, does: async (turn, given, text) => (isShortQuestion(text) ? turn.t('support.reach', { contact: reachedAt(turn, given) }) : undefined) },
+  { says: sentAlready, does: async ({ t }, _given, text) => (isShortQuestion(text) ? t('support.unsent') : undefined) },
   {
     says: seen,
     does: async (turn, { gathered }, text) => {

@@ -1,7 +1,7 @@
 import { prose } from '../../core/foundation/prose.ts';
 
-/** What a sentence makes of the text of a letter; `empty`: there is nothing yet that it could change. */
-export type Edited = { readonly how: 'out' | 'replaced'; readonly text: string } | 'empty';
+/** What a sentence makes of the text of a letter; `empty`: nothing is written yet, `missing`: not what it names. */
+export type Edited = { readonly how: 'out' | 'replaced'; readonly text: string } | 'empty' | 'missing';
 
 const before =
   /^\s*(?:(?:non|no|nan|oh|ah|euh|mais|but|attends|attendez|attend|wait|hang on|stop|oups|oops|finalement|en fait|actually|ok|oui|yes|please|svp|stp|can you|could you|(?:tu peux|vous pouvez|peux-tu|pouvez-vous))[\s,.!:;]+)*/iu;
@@ -11,13 +11,20 @@ const unit = `(?:phrase|ligne|remarque|partie|mot|bout|sentence|line|remark|part
 const whole =
   /^(?:tout(?: (?:ça|cela|le texte|ce que .*))?|all(?: of (?:it|that))?|everything|(?:ce que j['’ ]?ai|what (?:i['’]ve|i(?: have)?)) (?!just).*|(?:le|mon|ce|the|my|this) (?:texte|message|commentaire|mot|text|message|comment|note|lettre|letter))$/iu;
 const last = new RegExp(
-  String.raw`^(?:ça|cela|ceci|ca|la|le|it|that|this|moi ça|(?:la |le |the |my |ma )?(?:derni[eè]re?|last)(?: ${unit})?|(?:cette|that|this) ${unit}|ce que je viens .*|what i(?:['’]ve| have)? just .*)$`,
+  `^(?:ça|cela|ceci|ca|la|le|it|that|this|moi ça|(?:la |le |cette |the |that |this |my |ma )?(?:derni[eè]re?|last)(?: ${unit})?|(?:cette|that|this) ${unit}|ce que je viens .*|what i(?:['’]ve| have)? just .*)$`,
   'iu',
 );
 const first = new RegExp(`^(?:la |le |the )?(?:premi[eè]re?|first) ${unit}$`, 'iu');
 const quoted = /^(?:(?:la partie|le passage|the part|the bit) (?:sur|avec|qui dit|about|with|that says) )?[«"“']\s*(.+?)\s*[»"”']$/u;
 
-const takingOut = /^(?:enl[eè]v|retir|supprim|effac|[oô]t|vid|remov|delet|eras|clear|scrap|drop|take out|get rid of|undo)\p{L}*(?:[- ](?=\p{L}|[«"“']))?/iu;
+const takingOut =
+  /^(?:enl[eè]v|retir|supprim|effac|[oô]t|vid|oubli|ignor|laiss\p{L}* tomb|remov|delet|eras|clear|scrap|scratch|drop|take out|get rid of|undo|forget)\p{L}*(?:[- ](?=\p{L}|[«"“']))?/iu;
+/** Said alone, these clear the field, and these take back what was written last. */
+const clears = /^(?:effac|vid|eras)e[rz]?$|^clear$/iu;
+const takesBack = /^(?:enl[eè]ve|retire|supprime|remove|delete)[rz]?$|^undo$/iu;
+/** «Oublie ça» lets the whole letter be. */
+const letsBe = /^(?:oubli|ignor|laiss|forget)\p{L}*(?: tomber)?[- ](?:ça|cela|le|la|tout|it|that|this|all|everything)$/iu;
+
 const putting =
   /^(?:remplac|replac|chang|corrig|modifi)\p{L}*[- ]?(?<old>.*?)\s*(?:(?<!\p{L})(?:par|with|by|to|en)(?!\p{L})\s*:?|:)\s*(?<text>\S.*)$|^(?:mets|mettez|[ée]cris|[ée]crivez|note|notez|put|write|say|make (?:it|that)|dis|dites)[- ](?:(?:leur|them)[- ])?(?:plut[oô]t|instead|rather)\s*:?\s*(?<instead>\S.*)$/isu;
 
@@ -32,13 +39,13 @@ export function edited(comment: string, sentence: string): Edited | undefined {
     .replace(/^take (it|that|this) out$/iu, 'remove $1');
   const { old = '', text, instead } = putting.exec(said)?.groups ?? {};
   const put = text ?? instead;
-  if (put !== undefined) return replaced(comment, old.trim(), bare(put));
+  // «Mets plutôt lundi» says what, and not where.
+  if (instead !== undefined && instead.split(/\s+/).length < shortestLine) return undefined;
+  if (put !== undefined) return replaced(comment, old.trim(), bare(put)) ?? (/^r[eé]?mplac|^replac/iu.test(said) ? 'missing' : undefined);
   const [verb] = takingOut.exec(said) ?? [];
-  if (verb === undefined) return undefined;
-  const what = said.slice(verb.length).trim();
-  // «Efface» alone clears the field; «enlève» alone takes back what was said last.
-  const isAll = what === '' ? /^(?:effac|vid|eras|clear)/iu.test(verb) : whole.test(what);
-  const rest = isAll ? '' : without(comment, what === '' ? 'ça' : what);
+  if (verb === undefined || letsBe.test(said)) return undefined;
+  const what = takesBack.test(said) ? 'ça' : said.slice(verb.length).trim();
+  const rest = clears.test(said) || whole.test(what) ? '' : without(comment, what);
   return rest === undefined ? undefined : comment === '' ? 'empty' : { how: 'out', text: rest };
 }
 
@@ -66,5 +73,7 @@ function without(comment: string, what: string): string | undefined {
 
 const bare = (text: string): string => text.trim().replace(/^[«"“']\s*|\s*[»"”']$/gu, '');
 
+/** In words. */
+const shortestLine = 4;
 /** In characters: a part that is replaced. */
 const shortest = 2;

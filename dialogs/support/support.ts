@@ -7,6 +7,7 @@ import { type Procedure, procedures } from '../../core/foundation/procedures.ts'
 import { prose } from '../../core/foundation/prose.ts';
 import type { Portal } from '../../core/portal/index.ts';
 import type { CaseDetails } from '../../core/support/index.ts';
+import { isList } from '../begin.ts';
 import { identifierIn } from '../filled.ts';
 import { type Flow, FlowDialog, type Move } from '../flow.ts';
 import { cancelled, correct, endFrame, portalOf } from '../moves.ts';
@@ -72,7 +73,7 @@ const flow: Flow<Data> = {
       },
       on: {
         // What is written as a message may be meant for somebody else: it stands on the card, below what was written before, and is sent from there.
-        note: async (turn, before, { comment = '', portal, wish }) => {
+        note: async (turn, before, { comment = '', portal, wish, told }) => {
           if (before.comment && asksToSend(comment)) return await sent(turn, before, before.comment);
           const wished = adding.test(comment) ? undefined : procedures.find((known) => known === wish);
           const place = portalsFor(turn).find(({ id }) => id === (portal ?? before.portal));
@@ -85,15 +86,14 @@ const flow: Flow<Data> = {
           }
           // Nothing was gathered at a portal that nobody named, and another is named: it is that one's support that helps.
           const given = mayMove && !before.named ? { ...before, portal: place.id, named: true } : before;
-          const isBeside = wished !== undefined && place !== undefined && (wished !== 'support' || place.id !== given.portal);
+          const isBeside = wished !== undefined && !(told && isList(wished)) && place !== undefined && (wished !== 'support' || place.id !== given.portal);
           const instead = isBeside ? [{ procedure: wished, portal: place.id, name: turn.t.of(place.name) }] : before.instead;
-          // A short wish is one: it belongs to no case, and least to one that is about something else.
           if (isBeside && wished === 'support') {
             turn.memory.told = comment;
             turn.memory.reportedAt = turn.now;
           }
-          if (isBeside && (wished === 'support' || (before.comment && wordsOf(comment).length <= longestWish)))
-            return { to: 'ask', data: { ...before, instead } };
+          // A few words that come near a wish belong to no case, and least to one that is about something else.
+          if (isBeside && (wished === 'support' || (before.comment && !told))) return { to: 'ask', data: { ...before, instead } };
           // Another matter for support stands under no title of the first.
           const reason = wished === 'support' ? 'support' : given.reason;
           return { to: 'ask', data: { ...given, reason, instead, comment: prose([given.comment, comment.replace(adding, '')].filter(Boolean).join('\n')) } };
@@ -108,9 +108,6 @@ const flow: Flow<Data> = {
     ...proofSteps<Data>('support', stopped),
   },
 };
-
-/** In words. What is longer tells a case, whatever it wishes for. */
-const longestWish = 8;
 
 /** What asks for a number or an address of support. */
 const asksHowToReach = /(?<!\p{L})(?:num[ée]ro|t[ée]l[ée]phone|tel|horaires|phone|number|hours|(?:adresse|e-?mail|mail|address) (?:du|de l|of|for))(?!\p{L})/iu;

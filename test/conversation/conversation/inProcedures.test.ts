@@ -331,6 +331,8 @@ for (const [locale, asks, tells, more, beside, moves, kept] of [
       ['je ne veux pas réinitialiser mon mot de passe', 'je n’ai rien changé'],
       ['merci', 'Avec plaisir'],
       ['rien d’autre', 'Il ne reste qu’à l’envoyer'],
+      ['je peux voir le message avant ?', 'Rien n’est encore parti'],
+      ['y a un numéro de téléphone ?', 'assistance.octopus@example.org'],
       ['c’est pas ça', 'pas ajouté à votre demande'],
       ['ne l’envoie pas encore', 'je garde tout'],
     ],
@@ -350,6 +352,8 @@ for (const [locale, asks, tells, more, beside, moves, kept] of [
       ['I don’t want to reset my password', 'I’ve changed nothing'],
       ['thanks', 'My pleasure'],
       ['nothing else', 'all that’s left is to send it'],
+      ['is this sent already?', 'Nothing has gone off yet'],
+      ['is there a phone number?', 'assistance.octopus@example.org'],
       ['that’s not it', 'left that out of your message'],
       ['don’t send it yet', 'keep everything'],
     ],
@@ -370,6 +374,9 @@ for (const [locale, asks, tells, more, beside, moves, kept] of [
       }
       await chat.says(locale === 'fr' ? 'enlève la dernière phrase' : 'remove the last sentence');
       assert.equal(standsIn(chat.card, 'comment'), tells);
+      const trip = locale === 'fr' ? 'je suis en déplacement demain, répondez avant midi' : 'why is my account closed?';
+      await chat.says(trip);
+      assert.equal(standsIn(chat.card, 'comment'), `${tells}\n${trip}`);
       (await chat.says(kept[0])).hears(kept[1]);
       assert.deepEqual(await mails(), []);
     }));

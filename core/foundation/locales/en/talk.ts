@@ -83,6 +83,8 @@ export const talk = {
   'support.out': 'I’ve taken that out.',
   'support.replaced': 'I’ve replaced it.',
   'support.out.empty': 'Nothing’s written for support yet.',
+  'support.out.missing': 'I can’t find that in your text. Correct it in the box.',
+  'support.unsent': 'Nothing has gone off yet: this text only goes when you send it.',
   'support.describe': 'Say in a sentence what’s wrong, or write “cancel”.',
   'support.nothingMore': 'Then all that’s left is to send it: write “send”, or “cancel” to send nothing.',
   'support.moved': 'This will go to {support}.',

@@ -87,6 +87,8 @@ export const talk = {
   'support.out': 'C’est retiré.',
   'support.replaced': 'C’est remplacé.',
   'support.out.empty': 'Rien n’est encore écrit pour le support.',
+  'support.out.missing': 'Je ne trouve pas cela dans votre texte. Corrigez-le dans le champ.',
+  'support.unsent': 'Rien n’est encore parti : ce texte ne part que si vous l’envoyez.',
   'support.describe': 'Dites en une phrase ce qui ne va pas, ou écrivez « annuler ».',
   'support.nothingMore': 'Il ne reste qu’à l’envoyer : écrivez « envoyer », ou « annuler » pour ne rien envoyer.',
   'support.moved': 'Cette demande ira à : {support}.',
