@@ -29,7 +29,8 @@ export const absenceIn: Question = async ({ turn, text, given, intent }) => {
     await saysAway(turn, { ...said, people: [], away: { ...held, delegate: '' } });
     return true;
   }
-  const delegate = person?.email ?? said.away?.delegate ?? (isElse || intent.followUp !== undefined || days ? undefined : nameIn(text));
+  const delegate =
+    person?.email ?? said.away?.delegate ?? (isElse || intent.followUp !== undefined ? undefined : nameIn(days ? (text.split(',')[1] ?? '') : text));
   if ((!days && delegate === undefined) || (isElse && person === undefined && !(days && written !== text))) return false;
   await saysAway(turn, { ...said, people: [], away: { ...held, ...days, ...(delegate !== undefined && { delegate }) } });
   return true;

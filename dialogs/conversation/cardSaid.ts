@@ -22,29 +22,38 @@ export function cardSaid(text: string, front: Front): CardSaid | undefined {
 /** «Motif : elle commence lundi»: what stands behind the label of a field, or behind one of two words that are its label. */
 function fieldSaid(text: string, { fields, buttons }: Front): CardSaid | undefined {
   const called = fields.filter(({ choices }) => !choices).flatMap((field) => alternatives(field).map((label) => ({ ...field, label })));
-  const [part] = /[:=]/.test(text) ? labelledParts(text, called) : [];
+  const [part] = labelledParts(text.replace(withoutColon, '$1 : '), called);
   if (!part) return undefined;
   const senders = buttons.filter(({ sends }) => sends);
-  const word = wordsOf(text)[0] ?? '';
+  const word = withoutOpening(wordsOf(text))[0] ?? '';
   const named = senders.filter((button) => wordsOf(button.label).includes(word) || asks[word]?.test(button.verb));
   return { fills: { [part.id]: part.value }, senders: named.length > 0 ? named : senders };
 }
 
-const alternatives = ({ label = '' }: Field): string[] =>
-  label
+const alternatives = ({ id, label = '' }: Field): string[] => [
+  ...label
     .replace(/\([^)]*\)/g, '')
     .split(/ (?:ou|or) /)
     .map((each) => each.trim())
-    .filter(Boolean);
+    .filter(Boolean),
+  ...(id === 'reason' ? ['motif', 'raison', 'reason'] : []),
+];
+
+/** «Motif elle commence lundi», “the reason is she left”: as people say it without a colon. */
+const withoutColon = /^\s*(?:(?:the|my|le|la|mon|ma)\s+)?(motif|raison|reason|question)\s+(?:(?:is|est|c['’]est)(?: that| que?['’]?)?\s*)?(?=[^\s:=]+\s+\S)/iu;
 
 /** The buttons for which the words of a label that is shared are meant. */
-const asks: Readonly<Record<string, RegExp>> = { motif: /\.refuse$/, reason: /\.refuse$/, question: /\.question$/ };
+const asks: Readonly<Record<string, RegExp>> = { motif: /\.refuse$/, raison: /\.refuse$/, reason: /\.refuse$/, question: /\.question$/ };
 
 /** «Elle n’est pas dans mon équipe»: why a request is refused, or passed on. */
 function reasonSaid(text: string, { buttons }: Front): CardSaid | undefined {
   const senders = buttons.filter(({ verb }) => verb === 'decide.refuse' || verb === 'decide.forward');
-  return senders.length > 1 && notOurs.test(text) ? { fills: { reason: text.trim() }, senders } : undefined;
+  if (senders.length < 2) return undefined;
+  const [why] = because.exec(text) ?? [];
+  if (why !== undefined) return { fills: { reason: text.slice(why.length).trim() }, senders: senders.slice(0, 1) };
+  return notOurs.test(text) ? { fills: { reason: text.trim() }, senders } : undefined;
 }
+const because = /^\s*(?:parce que?['’]?|car|puisque?['’]?|because|since)\s*(?=\S+\s)/iu;
 const notOurs =
   /^(?:(?:elle|il|alice) )?(?:(?:n['’ ]?)?est )?pas (?:dans|de) (?:mon|notre|l['’]) ?(?:[ée]quipe|service)[\s.!]*$|^(?:(?:she|he|they)(?:['’]s| is| are)? ?)?(?:not|isn['’]?t|aren['’]?t) (?:in|on|from|part of) (?:my|our) (?:team|department)[\s.!]*$/iu;
 
@@ -52,7 +61,7 @@ const notOurs =
 const dividers = /\s*[:=]\s*|\s*[,;.–—]\s+|\s+(?:parce que|parce qu['’]|car|puisque|vu que|because|since|as)(?:\s+|(?<=['’]))/iu;
 const denying = new Set(['pas', 'ne', 'n', 'not', 'don', 'doesn', 'jamais', 'never']);
 /** Named together: «les deux», “both”. */
-const several = /^(?:les deux|toutes?|tous|both|all|the two|two|deux)(?= |$)/;
+const several = /^(?:les deux|tou(?:te?s?|s)|both|all|the two|two|deux|everyone|everybody)(?= |$)/;
 
 type Named = { readonly button: Button; readonly rest: readonly string[] };
 

@@ -2,12 +2,15 @@ import type { Button } from './front.ts';
 
 /** How people say, in either language, what a button outside procedures does, besides its label: words without accents, from the beginning of what is said. */
 const ways: readonly (readonly [verb: RegExp, ways: RegExp])[] = [
-  [/^decide\.approve$/, /^(?:approuv\w*|approve\w*|valid\w*|accept\w*|grant it)/],
+  [/^decide\.approve$/, /^(?:(?:c est )?approuv\w*|approve\w*|(?:c est )?valid\w*|accept\w*|grant it)/],
   [/^decide\.refuse$/, /^(?:refus\w*|rejet\w*|reject\w*|declin\w*|deny|denied)/],
-  [/^decide\.question$/, /^(?:pose\w* (?:lui )?(?:une|la|ma) question|ask (?:a|the|my) question|(?:envoi\w*|envoy\w*|send) (?:la|ma|the|my) question)/],
+  [
+    /^decide\.question$/,
+    /^(?:precision|pose\w* (?:lui )?(?:une|la|ma) question|ask (?:a|the|my) question|(?:envoi\w*|envoy\w*|send) (?:la|ma|the|my) question)/,
+  ],
   [
     /^decide\.forward$/,
-    /^(?:(?:c est |ce n est )?pas (?:(?:a|pour|de) moi|(?:de )?(?:mon|ma) (?:role|ressort|perimetre|affaire|decision))|(?:it s |it is |this is |that s )?not (?:for me|mine|up to me|my (?:call|decision|job|role|area))|(?:it |this )?isn t (?:for me|mine)|transf\w+|forward\w*|pass (?:it|this)(?: on)?|hand (?:it|this) (?:on|over)|give (?:it|this) to|donne\w* (?:la|le))/,
+    /^(?:(?:c est |ce n est )?pas (?:(?:a|pour|de) moi|(?:de )?(?:mon|ma) (?:role|ressort|perimetre|affaire|decision))|(?:it s |it is |this is |that s )?not (?:for me|mine|up to me|my (?:call|decision|job|role|area))|(?:it |this )?isn t (?:for me|mine)|transf\w+|forward\w*|pass (?:it|this)(?: on)?|hand (?:it|this) (?:on|over)|give (?:it|this) to|(?:donn|pass)e\w* (?:la|le))/,
   ],
   [/^absence\.set$/, /^(?:confi\w*|valid\w*|confirm\w*|enregistr\w*|envo\w*|send|save|hand\w* (?:it |them )?over|c est (?:bon|ca)|that s (?:it|right))/],
   [
@@ -84,7 +87,9 @@ const small = new Set(
   je j i on veux voudrais souhaite prefere vais aimerais want would like ll to can could you peux peut pouvez pourrais pourriez tu vous let just juste vas y go ahead
   will am going rather plutot la le les l the merci thanks thank me m il faut should must it that this lui elle celle celui ce cet cette ca cela ci les leur leurs eux
   them him her des du de a an au aux pour for of from with avec now maintenant tout suite right away vite encore again mon ma mes my our notre nos votre vos your un une
-  one c est s oh hey hello bonjour salut nous we quand meme any more aussi too back`.split(/\s+/),
+  one c est s tout tous toute toutes monde all everyone everybody partout everywhere moi oh hey hello bonjour salut nous we quand meme any more aussi too back`.split(
+    /\s+/,
+  ),
 );
 
 /** Whether a word tells nothing of which thing a button with this verb is about. */
@@ -98,5 +103,7 @@ export const withoutOpening = (words: readonly string[]): readonly string[] => {
 const openers = new Set(
   `oui ok yes yep yeah ouais d accord dac alors bon ben bah eh euh bien please svp stp s il te plait finalement en fait actually well so then et and but mais non no je j i on
   veux voudrais souhaite prefere vais aimerais want would like ll to can could you peux peut pouvez pourrais pourriez tu vous let just juste vas y go ahead will am going
-  rather plutot la le les l the merci me m il faut should must oh hey nous we wait attends attendez hold`.split(/\s+/),
+  rather plutot la le les l the merci me m il faut should must oh hey nous we wait attends attendez hold clique cliquer cliquez appuie appuyer appuyez press click sur`.split(
+    /\s+/,
+  ),
 );

@@ -72,7 +72,7 @@ export function staysBehind(turn: Turn, front: Front | undefined): void {
 
 /** What decides on a request, said where its card is not in front. */
 const decides =
-  /^(?:(?:oui|ok|yes|je|j|i|non|no)\s)*(?:approuv|approve|refus|rejet|reject|transf|forward|motif|raison|reason|question|(?:c est |ce n est )?pas a moi|(?:it s )?not (?:for me|mine))/;
+  /^(?:(?:oui|ok|yes|je|j|i|on|we|non|no|c est)\s)*(?:approuv|approve|valid|accept|refus|rejet|reject|deny|declin|clique|appuie|press|click|transf|passe la|pass it|precision|forward|motif|raison|reason|question|(?:c est |ce n est )?pas a moi|(?:it s )?not (?:for me|mine))/;
 
 /** The same of a review. */
 const reviews = /^(?:gard|keep|retir|enlev|remov)\w* (?!le$|la$|it$)/;
@@ -95,7 +95,9 @@ export const cardIn =
     }
     if (inFront && (await absenceIn(its))) return true;
     const isYes = intent.followUp === 'yes';
-    return inFront !== undefined && (isYes || intent.followUp === 'no') ? await answers(press, turn, dc, front, isYes) : false;
+    // «Laisse tomber», where it is asked whether something is to be done.
+    const isNo = intent.followUp === 'no' || (intent.procedure === 'cancel' && isAsked(front));
+    return inFront !== undefined && (isYes || isNo) ? await answers(press, turn, dc, front, isYes) : false;
   };
 
 /** «Pas maintenant», “remind me tomorrow”: the card stays. */

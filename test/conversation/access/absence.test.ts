@@ -172,6 +172,7 @@ const typed = {
     ['dernier jour : 12 décembre', '2026-12-03', '2026-12-12', ''],
     ['finalement c’est nadia', '2026-12-03', '2026-12-12', 'Nadia Benali'],
     ['jusqu’au 20 décembre plutôt', '2026-12-03', '2026-12-20', 'Nadia Benali'],
+    ['du 3 au 20 décembre, claire', '2026-12-03', '2026-12-20', 'Marie Claire'],
     ['claire.fontaine@example.org', '2026-12-03', '2026-12-20', 'Claire Fontaine'],
   ],
   en: [

@@ -272,7 +272,7 @@ test('GOV-8 TALK-11 «oui» and «non, je le garde» answer the question whether
   withEnds({}, async (its) => {
     const { chat } = its;
     await gets(its, 'accès réseau');
-    for (const keeps of ['non', 'non finalement je le garde', 'garde le', 'I keep it']) {
+    for (const keeps of ['non', 'non finalement je le garde', 'garde le', 'laisse tomber', 'I keep it']) {
       await chat.says('je n’ai plus besoin du réseau');
       await chat.says(keeps);
       chat.hears('Mes demandes');
