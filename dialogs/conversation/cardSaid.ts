@@ -49,10 +49,14 @@ const asks: Readonly<Record<string, RegExp>> = { motif: /\.refuse$/, raison: /\.
 function reasonSaid(text: string, { buttons }: Front): CardSaid | undefined {
   const senders = buttons.filter(({ verb }) => verb === 'decide.refuse' || verb === 'decide.forward');
   if (senders.length < 2) return undefined;
+  if (asksThem.test(text)) return { fills: { reason: text.trim() }, senders: buttons.filter(({ verb }) => verb === 'decide.question') };
   const [why] = because.exec(text) ?? [];
   if (why !== undefined) return { fills: { reason: text.slice(why.length).trim() }, senders: senders.slice(0, 1) };
   return notOurs.test(text) ? { fills: { reason: text.trim() }, senders } : undefined;
 }
+/** «Pourquoi voulez-vous cet accès ?», “which project do you need it for?”: asked of who asks. */
+const asksThem =
+  /^\s*(?:pourquoi|pour (?:quoi|quel\p{L}*|combien)|[àa] quoi|jusqu['’][àa] quand|depuis quand|quel\p{L}*|why|what|which|how long|until when|since when)(?!\p{L}).*(?<!\p{L})(?:vous|tu|you)(?!\p{L}).*(?:acc[eè]s|access|besoin|need|it|[çc]a|projet|project)(?!\p{L}).*\?\s*$/iu;
 const because = /^\s*(?:parce que?['’]?|car|puisque?['’]?|because|since)\s*(?=\S+\s)/iu;
 const notOurs =
   /^(?:(?:elle|il|alice) )?(?:(?:n['’ ]?)?est )?pas (?:dans|de) (?:mon|notre|l['’]) ?(?:[ée]quipe|service)[\s.!]*$|^(?:(?:she|he|they)(?:['’]s| is| are)? ?)?(?:not|isn['’]?t|aren['’]?t) (?:in|on|from|part of) (?:my|our) (?:team|department)[\s.!]*$/iu;

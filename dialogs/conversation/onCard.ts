@@ -82,12 +82,13 @@ export const cardIn =
   (press: Press): Question =>
   async (its) => {
     const { turn, dc, text, current, intent } = its;
-    // «Question : pour quel projet ?» asks somebody else.
-    if (current || (isQuestion(text) && !text.includes(':'))) return false;
+    if (current) return false;
     const inFront = waiting(turn.memory.front) ? turn.memory.front : undefined;
     const front = inFront ?? (await elsewhere(turn, wordsOf(text).join(' ')));
     if (!front) return false;
     const said = cardSaid(text, front);
+    // «Question : pour quel projet ?» is for somebody else, and only stands on the card.
+    if (isQuestion(text) && !(said && ('fills' in said || text.includes(':')))) return false;
     if (said) return await does(press, turn, dc, front, said);
     if (inFront && notNow.test(wordsOf(text).join(' '))) {
       await turn.say(turn.t('front.later'));
