@@ -30,6 +30,7 @@ import { partsIn } from './conversation/parts.ts';
 import { plightIn } from './conversation/plights.ts';
 import { buttonIn, frontCodeIn, type Press, verbIn, wishIn, yesIn } from './conversation/pressed.ts';
 import { putRightIn } from './conversation/putRight.ts';
+import { asides, attachedIn, content, quickIn, unsureIn } from './conversation/quick.ts';
 import { reportedIn } from './conversation/reported.ts';
 import { type Question, startedBy } from './conversation/said.ts';
 import { atRest, atStepOf, comesBackTo } from './conversation/stands.ts';
@@ -75,8 +76,11 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     deniedIn,
     chosenIn,
     menuIn(begin, press),
+    unsureIn(begin),
+    quickIn(asides),
     choiceIn(begin),
     buttonIn(press),
+    quickIn(content),
     verbIn(press),
     addressSaidIn(begin),
     rightsSaidIn(begin),
@@ -112,6 +116,7 @@ export function createText(dialogs: DialogSet, { intents, given: givenBy }: Read
     nothingIn(onwards),
     besideLetterIn,
     portalIn(begin),
+    attachedIn(onwards),
   ];
   const unclear = [insultIn, nearestIn, refusedIn];
 

@@ -90,7 +90,7 @@ export const abuseCard = (t: Translator, around: Around): Card =>
   });
 
 /** What people tell that is no wish, and wants an answer of its own. */
-export type Plight = 'forElse' | 'stolen' | 'leaked' | 'death' | 'outage' | 'noEntry' | 'disabled' | 'inactive';
+export type Plight = 'forElse' | 'stolen' | 'leaked' | 'death' | 'outage' | 'noEntry' | 'disabled' | 'inactive' | 'stranger' | 'whyMe';
 
 /** What only a person can see to, so that how to reach one stands on the card. */
 const forPerson: ReadonlySet<Plight> = new Set<Plight>(['stolen', 'outage', 'disabled']);

@@ -18,6 +18,7 @@ import { isOfOthers } from './words/ofOthers.ts';
 import { isPast } from './words/past.ts';
 import { bare, longestMessage, wordsOf } from './words/read.ts';
 import { isIntroduction } from './words/spoken.ts';
+import { spelledOut } from './words/textSpeak.ts';
 import { isWrongAccount } from './words/wrongAccount.ts';
 
 export type { AtStep } from './atStep.ts';
@@ -102,10 +103,13 @@ export function createIntents(portals: ReadonlyMap<string, Portal>, weights?: We
   };
 
   return (message, step) => {
-    const text = wishIn(otherPortal(message.slice(0, longestMessage).replace(saidBefore, ''), step?.procedure !== undefined), step);
+    const text = wishIn(otherPortal(spelledOut(message.slice(0, longestMessage).replace(saidBefore, '')), step?.procedure !== undefined), step);
     const heard = wishes.hear(text);
     const whole = readOne(text, heard, step);
     const { intent } = whole;
+    const plain = wordsOf(text).join(' ');
+    if (accessCodes.test(plain)) return { procedure: 'none', ...placeOf(intent), confident: false, nearest: ['forgotIdentifier', 'reset', 'signUp'] };
+    if (intent.mood === 'denial' && deniesNothing.test(plain)) return { procedure: 'none', ...placeOf(intent), confident: false, nearest: [] };
     if (isWrongAccount(wordsOf(text)) && mailsTo(step))
       return { procedure: 'none', ...placeOf(intent), confident: true, nearest: [], followUp: 'otherAddress' };
     const where = whichPortalIn(heard, intent, step);
@@ -151,6 +155,12 @@ function isForElse(text: string, { words, ideas }: Heard, { confident, procedure
 /** Whether a step asks for the account or the address to which something is mailed, or waits for that. */
 const mailsTo = (step: AtStep | undefined): boolean =>
   step?.procedure !== undefined && step.rests !== true && gettingIn.has(step.procedure) && step.answers.has('otherAddress');
+
+/** The things alone: which of them is lacking is asked. */
+const accessCodes = /^(?:(?:bonjour|mes|les|des|my|the|help) )*(?:codes? d acces|acces codes?|access codes?|codes? de connexion|login codes?)$/;
+/** What sounds like a denial and is none: «pourquoi pas», “that’s what I said”, «je suis d’accord finalement», «mon numéro c’est …». */
+const deniesNothing =
+  /\b(?:pourquoi (?:ne )?pas|why not|(?:that s|that is|it s|c est(?: bien| exactement)?) (?:exactly )?(?:what i|ce que (?:j ai|je|j)) (?:said|meant|wrote|dis|dit|disais|voulais dire)|d accord finalement|finalement (?:si|oui|ok|d accord|c est (?:oui|ok|bon)|je (?:veux bien|suis d accord))|(?:mon|my) (?:numero|number|telephone|phone|tel)(?: de telephone| number)? (?:c est|est|is|s))\b/;
 
 /** What wishes for nothing. */
 const unwished = (intent: Intent): Part & { readonly intent: Intent } => ({ intent, sure: false, speaksOf: () => false });

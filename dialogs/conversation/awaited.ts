@@ -1,6 +1,7 @@
 import { wordsOf } from '../../core/conversation/index.ts';
 import { decisions } from '../access/decide.ts';
 import { proven } from '../turn.ts';
+import { asksWhyMe, doubts } from './plights.ts';
 import { type Question, startedBy } from './said.ts';
 
 /** How people decide, or ask about what they should decide. */
@@ -15,13 +16,22 @@ const asking = /^(?:demande[rz]?(?: lui| leur)?|ask(?: him| her| them)?)\s+(.{3,
 /** What is said of a request that waits for this person's decision: its card, with a question to who asks filled in. A decision stays a click. */
 export const awaitedIn: Question = async ({ turn, text, current, under, intent }) => {
   const begun = startedBy(intent);
-  const isElse =
-    current ?? under ?? turn.memory.finished ?? turn.memory.next ?? (intent.mood === 'abuse' || (begun && begun !== 'myRequests' && begun !== 'decide'));
-  const [, question] = asking.exec(text.trim().replace(/-(?=lui|leur)/i, ' ')) ?? [];
   const words = wordsOf(text).join(' ');
+  const isElse =
+    current ??
+    under ??
+    turn.memory.finished ??
+    turn.memory.next ??
+    ((intent.mood === 'abuse' && !asksWhyMe.test(words)) || (begun && begun !== 'myRequests' && begun !== 'decide'));
+  const [, question] = asking.exec(text.trim().replace(/-(?=lui|leur)/i, ' ')) ?? [];
   // Where it is asked whom to give it to, that stays asked.
   if (handing.test(words) && turn.memory.front?.buttons.some(({ verb }) => verb === 'decide.forwardTo')) return false;
-  if (isElse || !turn.actor.authenticated || (question === undefined && !deciding.test(words) && !notTheirs.test(words))) return false;
+  if (
+    isElse ||
+    !turn.actor.authenticated ||
+    (question === undefined && !deciding.test(words) && !asksWhyMe.test(words) && !doubts.test(words) && !notTheirs.test(words))
+  )
+    return false;
   const { views } = await turn.core.access.decide.waiting(await proven(turn), { limit: 2 });
   const [only, ...more] = views;
   if (!only) return false;

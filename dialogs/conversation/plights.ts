@@ -11,6 +11,13 @@ const secret = '(?:mots? de passe|mdp|passwords?|pwd|pass|identifiants?|codes?|c
 const account = '(?:comptes?|acces|accounts?|access|profile?)';
 const relative = '(?:collegues?|collaborat\\w+|chef\\w*|patronn?e?|manager|direct\\w+|assistante?|colleagues?|co ?worker|team ?mate|boss|friend|membre|member)';
 
+/** «Pourquoi moi ?», of a request or an e-mail. */
+export const asksWhyMe =
+  /^(?:(?:mais|et|but|and|euh) )*(?:pourquoi (?:c est (?:a )?)?(?:tombe sur )?moi|why (?:is it )?me|pourquoi (?:je recois|j ai recu|ai je recu) cette demande|why (?:did i|do i|am i) (?:get|receive|getting|receiving) this request)$/;
+/** “Is this company real”, «qui est cette Sonia»: whether to trust somebody, who is not the bot. */
+export const doubts =
+  /^(?:(?:mais|et|but|and|euh) )*(?:(?:is|are) (?:this|that|these|the) (?:company|person|client|people|firm|request) (?:real|genuine|legit\w*|serious)|(?:does|do) (?:this|that|the) (?:company|person|firm|client) (?:really )?exist|(?:est ce que )?(?:cette|la) (?:societe|entreprise|personne|demande) (?:existe|est (?:vraie|reelle|serieuse))(?: vraiment)?|(?:qui est|c est qui|qui c est|who is|who s|whos) (?!(?:you|tu|toi|vous|ce|le|la|l|guichet|this|that|it|there|behind|responsible|in|my|mon|ma|mes|notre|our|the|a|un|une|asking|going|ton|votre|your|derriere)\b)(?:(?:cette|ce) )?[a-z]{2,}(?: [a-z]{2,}){0,2}|qui est (?:cette|ce) [a-z]{2,})$/;
+
 /** What is told, by its words without accents and signs; what it leads on to; and wishes that are answered by it all the same. */
 const told: readonly (readonly [Plight, RegExp, readonly Procedure[], ReadonlySet<Procedure>?])[] = [
   [
@@ -59,6 +66,8 @@ const told: readonly (readonly [Plight, RegExp, readonly Procedure[], ReadonlySe
     ['enroll', 'myRequests'],
     new Set(['support', 'reset', 'signUp', 'decide', 'myRequests']),
   ],
+  ['whyMe', asksWhyMe, ['decide']],
+  ['stranger', doubts, []],
   [
     'outage',
     /\b(?:(?:y a|ya|une|des|en|de) pannes?|est (?:ce que )?(?:hs|down|tombee?|par terre|indisponible)|hs|(?:is|are|be|it s) (?:\w+ ){0,2}(?:down|offline)|outages?|maintenance en cours|en maintenance|under maintenance)\b/,
@@ -79,6 +88,7 @@ export const plightIn: Question = async (said) => {
   const isAnswer = field !== undefined && (isOpenQuestion(field.input) || /^\d+$/.test(words));
   if (!found || isAnswer || words.split(' ').length > mostWords) return false;
   const [plight, , leads] = found;
+  if (current && plight === 'whyMe') return await current.dialog.follows(dc, 'why', text);
   if (current && ofStep.has(plight) && (await current.dialog.follows(dc, 'complaint'))) return true;
   return await showPlight(said, plight, leads);
 };

@@ -147,6 +147,8 @@ export const astray: Family = {
       show('«Access denied.»', plightCard, t, 'noEntry', { portal, nearest: ['enroll', 'myRequests'] }),
       show('«My account is disabled.»', plightCard, t, 'disabled', { portal, nearest: [] }),
       show('«My account isn’t active.»', plightCard, t, 'inactive', { portal, nearest: ['signUp', 'myRequests'] }),
+      show('«Who is Sonia?»', plightCard, t, 'stranger', { portal, nearest: [] }),
+      show('«Why me?»', plightCard, t, 'whyMe', { portal, nearest: ['decide'] }),
       show('«Are you a robot?»', aboutCard, t, { nearest: [] }),
       show('«Is it safe?»', safeCard, t, { nearest: [] }),
       show('Two messages in a row were not understood.', lostCard, t, { portal, nearest: ['reset', 'unlock'] }),

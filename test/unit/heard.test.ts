@@ -254,3 +254,13 @@ test('TALK-2 at a step about somebody, they are that person', () => {
   const invited = { portal: 'rconnect', answers: new Set(['theirs'] as const) };
   for (const says of ['elle a rien reçu', 'she says the link expired']) assert.notEqual(intentOf(says, invited).followUp, 'forElse', says);
 });
+
+test('TALK-1 TALK-10 what only sounds like a denial denies nothing, and a text message is no foreign language', () => {
+  for (const says of ['that’s what I said', 'je suis d’accord finalement', 'pourquoi pas juste modifier', 'mon numéro c’est 03 20 00 00 00'])
+    assert.notEqual(intentOf(says).mood, 'denial', says);
+  for (const says of ['slt jpe pa me co a octo', 'bsr jari pa a me co', 'jpx pa me co dsl']) {
+    assert.notEqual(intentOf(says).mood, 'otherLanguage', says);
+    assert.ok(intentOf(says).nearest.includes('reset') || intentOf(says).mood === 'complaint', says);
+  }
+  assert.equal(intentOf('slt jpe pa me co a octo').portal, 'octopus');
+});

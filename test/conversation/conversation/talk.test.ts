@@ -259,13 +259,16 @@ test('TALK-8 «tout annuler» leaves all that is under way and says once what it
 
 test('TALK-9 a picture, a voice message and a file each get a fitting answer; an edited message counts where the first was not understood', () =>
   withGuichet({}, async ({ chat }) => {
-    const attached = (contentType: string, name: string) => chat.says('', { attachments: [{ contentType, name, contentUrl: 'https://example.org/x' }] });
+    const attached = (contentType: string, name: string, text = '') =>
+      chat.says(text, { attachments: [{ contentType, name, contentUrl: 'https://example.org/x' }] });
     await attached('image/png', 'capture.png');
     chat.hears('images');
     await attached('application/vnd.microsoft.teams.file.download.info', 'memo.m4a');
     chat.hears('vocaux');
     await attached('application/pdf', 'notice.pdf');
     chat.hears('fichiers');
+    await attached('image/png', 'capture.png', 'regardez donc ce bidule');
+    chat.hears('images');
     await chat.says('mdp octopuce oublieteux zz');
     await chat.says('blorp fnord');
     await chat.says('mdp octopus oublié', { type: 'messageUpdate' });
@@ -356,6 +359,14 @@ for (const [locale, wish, at, said] of [
     'seule la personne qui lit cette boîte',
     [
       ['ma collègue a oublié son mot de passe', 'Pour quelqu’un d’autre'],
+      ['codes d’accès', 'Que voulez-vous dire'],
+      ['dsl', 'Pas de souci'],
+      ['ok à demain', 'À bientôt'],
+      ['peut-être', 'Que voulez-vous dire'],
+      ['qui est cette Sonia', 'Je ne connais personne'],
+      ['pourquoi moi', 'figure parmi ses approbateurs'],
+      ['ça dépend', 'prenons les choses dans l’ordre'],
+      ['👍🏽', 'Tant mieux'],
       ['elle dit que son lien est expiré', 'Seule la personne à qui est le compte'],
       ['mon compte octopus est désactivé', 'Seul le support peut'],
       ['mon compte est pas activé', 'Un compte pas encore actif'],
@@ -373,6 +384,14 @@ for (const [locale, wish, at, said] of [
     'only whoever reads that inbox',
     [
       ['what is bruno’s password', 'For somebody else'],
+      ['access codes', 'What do you mean'],
+      ['sorry', 'No worries'],
+      ['🙏', 'My pleasure'],
+      ['see you tomorrow', 'See you soon'],
+      ['it depends', 'What do you mean'],
+      ['is this company real', 'I know nobody'],
+      ['why me', 'named among its approvers'],
+      ['maybe', 'let’s take it from the top'],
       ['she says the link expired', 'Only the account’s owner'],
       ['my octopus account has been disabled', 'Only support can'],
       ['account not activated', 'Not active yet'],

@@ -156,4 +156,13 @@ export const talk = {
   'told.inactive.title': 'Not active yet?',
   'told.inactive': 'Most often you still have to choose your first password, or your request is still waiting for an answer.',
   'told.contact': 'To reach support: {contact}.',
+  'told.stranger.title': 'A name you don’t know?',
+  'told.stranger': 'I know nobody beyond what the cards and e-mails say: who asks, and what for. If in doubt, accept nothing and ask support.',
+  'told.whyMe.title': 'Why you?',
+  'told.whyMe':
+    'A request reaches you because you are named among its approvers; its card lets you forward it. An e-mail that you didn’t ask for changes nothing as long as you don’t open its link.',
+  'quick.bye': 'See you soon!',
+  'quick.sorry': 'No worries. Tell me what you need.',
+  'quick.glad': 'Glad to hear it! I’m here if you need me.',
+  'quick.unsure': 'No worries, let’s take it from the top.',
 } as const;

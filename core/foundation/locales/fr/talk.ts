@@ -161,4 +161,14 @@ export const talk = {
   'told.inactive.title': 'Un compte pas encore actif ?',
   'told.inactive': 'Le plus souvent, il reste à choisir votre premier mot de passe, ou votre demande attend encore une réponse.',
   'told.contact': 'Pour joindre le support : {contact}.',
+  'told.stranger.title': 'Un nom que vous ne connaissez pas ?',
+  'told.stranger':
+    'Je ne connais personne au-delà de ce que disent les cartes et les e-mails : qui demande, et pour quoi. Dans le doute, n’acceptez rien et parlez-en au support.',
+  'told.whyMe.title': 'Pourquoi vous ?',
+  'told.whyMe':
+    'Une demande vous arrive parce que votre nom figure parmi ses approbateurs ; sa carte permet de la transférer. Un e-mail que vous n’avez pas demandé ne change rien tant que vous n’ouvrez pas son lien.',
+  'quick.bye': 'À bientôt !',
+  'quick.sorry': 'Pas de souci. Dites-moi ce qu’il vous faut.',
+  'quick.glad': 'Tant mieux ! Je reste là si besoin.',
+  'quick.unsure': 'Pas de souci, prenons les choses dans l’ordre.',
 } as const;

@@ -1,0 +1,57 @@
+/** How text messages write what takes longer, by word. */
+const short: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    jpe: 'je peux',
+    jpeu: 'je peux',
+    jpeux: 'je peux',
+    jpx: 'je peux',
+    jari: 'j’arrive',
+    jariv: 'j’arrive',
+    jarive: 'j’arrive',
+    jarriv: 'j’arrive',
+    jarrive: 'j’arrive',
+    jcompren: 'je comprends',
+    jcomprend: 'je comprends',
+    jcomprends: 'je comprends',
+    pa: 'pas',
+    co: 'connecter',
+    coner: 'connecter',
+    conecte: 'connecter',
+    conecté: 'connecter',
+    conecter: 'connecter',
+    slt: 'salut',
+    bsr: 'bonsoir',
+    bjr: 'bonjour',
+    dsl: 'désolé',
+    mrc: 'merci',
+    mrci: 'merci',
+    thks: 'thanks',
+    ri1: 'rien',
+    g: 'j’ai',
+    mn: 'mon',
+    pr: 'pour',
+    ml: 'mail',
+    mel: 'mail',
+    louvrir: 'l’ouvrir',
+    fé: 'fait',
+    octo: 'octopus',
+    chg: 'changer',
+    é: 'est',
+    cé: 'c’est',
+    kan: 'quand',
+    koi: 'quoi',
+    jsui: 'je suis',
+    jsuis: 'je suis',
+    tjs: 'toujours',
+    tjr: 'toujours',
+    dsu: 'dessus',
+    ya: 'il y a',
+    cliké: 'cliqué',
+  }),
+);
+/** Words that only text messages have. */
+const signs = /(?<!\p{L})(?:jpeu?x?|jpx|jarr?ive?|jari|jcompren(?:ds?)?|slt|bsr|mrci?|thks|louvrir|conect[eé]r?|ri1|fé|cé|jsui|cliké)(?!\p{L})/iu;
+const words = /(?<![\p{L}\d@.])[\p{L}\d]+(?![\p{L}\d@])/gu;
+
+/** A text message in whole words, where it is written as one: «jpe pa me co» is “je peux pas me connecter”. Any other text stays as it is. */
+export const spelledOut = (text: string): string => (signs.test(text) ? text.replace(words, (word) => short.get(word.toLowerCase()) ?? word) : text);
