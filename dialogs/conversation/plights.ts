@@ -88,6 +88,8 @@ export const plightIn: Question = async (said) => {
   const isAnswer = field !== undefined && (isOpenQuestion(field.input) || /^\d+$/.test(words));
   if (!found || isAnswer || words.split(' ').length > mostWords) return false;
   const [plight, , leads] = found;
+  // Who loses the phone at the card of the second factor is told there how to get in without it.
+  if (plight === 'stolen' && current?.dialog.flow.procedure === 'twoFactor') return false;
   if (current && plight === 'whyMe') return await current.dialog.follows(dc, 'why', text);
   if (current && ofStep.has(plight) && (await current.dialog.follows(dc, 'complaint'))) return true;
   return await showPlight(said, plight, leads);
