@@ -181,6 +181,8 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     const common = 'own' in answer ? answerOf({ ...standing(current), follow: {} }, what) : answer;
     if (own) await this.go(dc, current.data.portal, own);
     else if (common && 'help' in common) {
+      // «C’est quoi l’erreur ?» asks why the last answer was refused, and not what is asked for.
+      if (isRefused(current.state) && ofError.test(said)) return await this.helps(dc, 'refused');
       const term = ofTerms.has(what) ? termIn(said) : undefined;
       // «Pourquoi mon entité ?» asks about that, whatever was refused.
       return await this.helps(dc, term && common.help === 'refused' ? 'why' : common.help, term);
@@ -257,6 +259,8 @@ export class FlowDialog<D extends { readonly portal: string }> extends FlowRun<D
     return true;
   }
 }
+
+const ofError = /(?<!\p{L})(?:erreur|probl[èe]me|souci|error|problem|issue|wrong)(?!\p{L})/iu;
 
 /** A card on which another account or address stands than before, or is to be looked with. */
 const correctedCard = (card: Card, frame: Frame, procedure: Procedure, from: string | undefined, to: string): Card =>

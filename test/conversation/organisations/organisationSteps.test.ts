@@ -267,6 +267,9 @@ for (const { locale, noted, typo, place, right, siren, moved, again, abroad, add
       await chat.presses('createOrganisation.back');
       (await chat.says(typo)).hears(locale === 'fr' ? 'erreur de frappe' : 'typing error');
       assert.equal(stands('siret'), '81234567600018');
+      (await chat.says(locale === 'fr' ? 'c’est quoi l’erreur ?' : 'what is wrong with it?')).hears(
+        locale === 'fr' ? 'Pourquoi c’est refusé' : 'Why it’s refused',
+      );
       await chat.says(moved);
       assert.ok(siret());
       await chat.presses('createOrganisation.back');
