@@ -157,7 +157,8 @@ const mailsTo = (step: AtStep | undefined): boolean =>
   step?.procedure !== undefined && step.rests !== true && gettingIn.has(step.procedure) && step.answers.has('otherAddress');
 
 /** The things alone: which of them is lacking is asked. */
-const accessCodes = /^(?:(?:bonjour|mes|les|des|my|the|help) )*(?:codes? d acces|acces codes?|access codes?|codes? de connexion|login codes?)$/;
+const accessCodes =
+  /^(?:(?:bonjour|mes|les|des|my|the|help) )*(?:codes? d acces|acces codes?|access codes?|codes? de connexion|login codes?)$|^je (?:n )?ai (?:pas encore|toujours pas|jamais)(?: recu| eu)? (?:mes|les) (?:codes?(?: d acces)?|identifiants)$/;
 /** What sounds like a denial and is none: «pourquoi pas», “that’s what I said”, «je suis d’accord finalement», «mon numéro c’est …». */
 const deniesNothing =
   /\b(?:pourquoi (?:ne )?pas|why not|(?:that s|that is|it s|c est(?: bien| exactement)?) (?:exactly )?(?:what i|ce que (?:j ai|je|j)) (?:said|meant|wrote|dis|dit|disais|voulais dire)|d accord finalement|finalement (?:si|oui|ok|d accord|c est (?:oui|ok|bon)|je (?:veux bien|suis d accord))|(?:mon|my) (?:numero|number|telephone|phone|tel)(?: de telephone| number)? (?:c est|est|is|s))\b/;

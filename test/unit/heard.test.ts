@@ -227,6 +227,7 @@ test('TALK-2 what is said of somebody else’s account is about them, and begins
     'il dit que son lien est expiré',
     'quel est le mot de passe de Sophie',
     'réinitialise le mot de passe de jdupont',
+    'le compte de Julie est verrouillé',
     'do it for my colleague bruno',
     'my assistant is locked out of the extranet',
     'she says the link expired',
@@ -263,4 +264,9 @@ test('TALK-1 TALK-10 what only sounds like a denial denies nothing, and a text m
     assert.ok(intentOf(says).nearest.includes('reset') || intentOf(says).mood === 'complaint', says);
   }
   assert.equal(intentOf('slt jpe pa me co a octo').portal, 'octopus');
+});
+
+test('TALK-4 access codes alone, or not there yet, report nothing: which are lacking is asked', () => {
+  for (const says of ['codes d’accès', 'access codes', 'je n’ai pas encore mes codes'])
+    assert.deepEqual(intentOf(says).nearest, ['forgotIdentifier', 'reset', 'signUp'], says);
 });

@@ -30,7 +30,10 @@ const deed =
   '(?:quels?|c est quoi|donne\\w*|connaitre|savoir|retrouver|(?:de)?bloqu\\w*|(?:de)?verrouill\\w*|reinitialis\\w*|reset|oublie\\w*|perdu|chang\\w*|what|give|tell|unlock\\w*|unblock\\w*|lock\\w*|block\\w*|forgot\\w*|lost|recover|find|set)';
 const deeds = new RegExp(`\\b${deed}\\b`);
 const ofNear = new RegExp(`\\b${things} (?:d|de|du|of) ${near}|\\b${near} s ${things}\\b|\\b(?:his|her) (?:\\w+ )?${things}\\b`);
-const ofName = new RegExp(`\\b${things} (?:d|de|of) (\\p{L}[\\p{L}\\d]{2,})(?: (\\p{L}{2,}))?$|\\b(\\p{L}[\\p{L}\\d]{2,}) s ${things}\\b`, 'u');
+const ofName = new RegExp(
+  `\\b${things} (?:d|de|of) (\\p{L}[\\p{L}\\d]{2,})(?: (\\p{L}{2,}))?(?:$| (?:est|s est|a ete|svp|stp|please|is|has been)\\b)|\\b(\\p{L}[\\p{L}\\d]{2,}) s ${things}\\b`,
+  'u',
+);
 
 /** What is one's own after all, or about what was asked for, or about a misuse. */
 const elsewise = new RegExp(
