@@ -51,5 +51,7 @@ export function isOfOthers(said: readonly string[], isPlace: (word: string) => b
   if (!deeds.test(text)) return false;
   if (ofNear.test(text)) return true;
   const [, first, more, owner] = ofName.exec(text) ?? [];
+  // «The octopus password of bleroy» gives a user name of that portal, which the card shows to be confirmed (TALK-6).
+  if (first !== undefined && more === undefined && said.some(isPlace)) return false;
   return [first ?? owner, more].every((word, at) => (word === undefined ? at > 0 : !isEverydayWord(word) && !isPlace(word)));
 }
