@@ -13,7 +13,7 @@ import { siretIn } from '../../core/conversation/index.ts';
 import { keptCompany } from '../../core/foundation/company.ts';
 import { countryName } from '../../core/foundation/countries.ts';
 import type { ChatEvent } from '../../core/foundation/outbox/job.ts';
-import type { Outcome } from '../../core/foundation/outcome.ts';
+import type { Outcome, Refusal } from '../../core/foundation/outcome.ts';
 import { printedSiret } from '../../core/foundation/siret.ts';
 import type { DraftFields, Holder } from '../../core/organisations/index.ts';
 import type { Portal } from '../../core/portal/index.ts';
@@ -253,15 +253,21 @@ async function located(turn: Turn, given: Data): Promise<Move<Data>> {
   return await entered(turn, given, fields, 'domicile', async (kept) => ({ to: domicile === 'france' ? 'siret' : 'abroad', data: kept }));
 }
 
-/** Keeps what was typed, and goes on with it; a draft that is over begins anew. */
+/** Keeps what was typed, and goes on with it. */
 async function entered(turn: Turn, before: Data, fields: DraftFields, step: string, then: (given: Data) => Promise<Move<Data>>): Promise<Move<Data>> {
   const kept: Outcome<{ draft: DraftFields }> = await turn.core.organisations.create.enter(holderOf(turn, before), fields);
-  if (!kept.ok && kept.refusals[0].key === 'organisation.gone') return await link(turn, { ...before, draft: '' });
   // On the page, or by a click whose answer was lost: it goes on from there.
   if (!kept.ok && kept.refusals[0].key === 'organisation.done') return await create(turn, before, step);
-  if (!kept.ok) return correct(step, before, kept.refusals);
+  if (!kept.ok) return await refused(turn, before, step, kept.refusals);
   const given = data.parse({ ...before, ...kept.value.draft });
   return await then(given);
+}
+
+/** What was refused is put right at its step; where the proof is over, that is said, and another begins. What was typed is kept. */
+async function refused(turn: Turn, given: Data, step: string, refusals: readonly [Refusal, ...Refusal[]]): Promise<Move<Data>> {
+  if (refusals[0].key !== 'organisation.gone') return correct(step, given, refusals);
+  await turn.say(turn.t.say(refusals[0]));
+  return await link(turn, { ...given, draft: '', company: undefined });
 }
 
 /** Another SIRET than the one whose company was found. */
@@ -282,14 +288,14 @@ async function place(turn: Turn, before: Data, { domicile, siret, country }: { d
 /** Looks the SIRET up that was entered. */
 async function find(turn: Turn, given: Data): Promise<Move<Data>> {
   const found = await turn.core.organisations.create.find(holderOf(turn, given));
-  return found.ok ? { to: 'company', data: { ...given, company: found.value } } : correct('siret', given, found.refusals);
+  return found.ok ? { to: 'company', data: { ...given, company: found.value } } : await refused(turn, given, 'siret', found.refusals);
 }
 
 async function create(turn: Turn, given: Data, step: string): Promise<Move<Data>> {
   const actor = await proven(turn);
   const made = await turn.core.organisations.create.create({ actor, requestId: given.draft });
   if (!made.ok && made.refusals[0].key === 'enroll.noApprover') return await support(turn, given);
-  if (!made.ok) return correct(step, given, made.refusals);
+  if (!made.ok) return await refused(turn, given, step, made.refusals);
   const { reference, name, email, requestId } = made.value;
   const after = { ...given, name: given.company ? given.name : name, reference, email };
   return requestId === undefined ? { end: createdCard(turn, after), done: true } : { to: 'mailed', data: { ...after, request: requestId } };

@@ -19,6 +19,7 @@ keyvContract("Keyv's own memory", async () => {
 test('a store whose database is gone throws', async () => {
   const { db, close } = await openRecords();
   const it = createKeyvStore(db, Date.now);
+  assert.equal(await it.get('key'), undefined);
   await close();
   await assert.rejects(it.get('key'));
   await assert.rejects(it.set('key', '1'));

@@ -75,7 +75,7 @@ for (const [locale, other] of [
     const decide = its('approval.title', { group: theirs.network });
     await approver.shows(decide, its('approval.address'), alice, its('approval.stage.of', { at: 1, of: 2 }), theirs.day);
     await approver.presses(its('approval.refuse'));
-    await approver.shows(decide, its.say({ key: 'field.required' }));
+    await approver.shows(decide, its.say({ key: 'decide.reason' }));
     await approver.fills({ [its('approval.reason')]: 'Un poste suffit.' });
     const proof = await mailTo(claire.email, () => approver.presses(its('approval.refuse')));
     await approver.shows(its('decide.proof.title'), 'Un poste suffit.');
