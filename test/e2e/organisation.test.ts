@@ -19,7 +19,7 @@ const phone = { width: 390, height: 800 };
 /** A phone of its own, and what its browser complained of. */
 async function onPhone({ url }: Guichet, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ viewport: phone, colorScheme: 'light', reducedMotion: 'reduce', ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && !message.text().includes('status of 4') && complaints.push(message.text()));
