@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Locale, locales } from '../../core/foundation/i18n.ts';
 
 /** Debian's. The one without windows takes half the processor, so it is the one that is started where both are. */
 const executablePath = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path));
@@ -23,6 +24,9 @@ export function startBrowser(): Promise<Browser> {
   if (executablePath === undefined) throw new Error('Chromium is not installed: apt-get install chromium-headless-shell');
   return chromium.launch({ executablePath, args });
 }
+
+/** The languages in which a long story is walked: both for its pictures, else one of them, as over HTTP each is told in both. */
+export const languages = (one: Locale): readonly Locale[] => (process.env.PICTURES === '1' ? locales : [one]);
 
 const folders = { docs: join(import.meta.dirname, '../../docs/pictures'), out: join(import.meta.dirname, 'out') };
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { importAccounts } from '../../core/directory/accountsImport.ts';
 import { translate } from '../../core/foundation/i18n.ts';
 import { codeIn } from '../support.ts';
-import { picture, skip } from './browser.ts';
+import { languages, picture, skip } from './browser.ts';
 import { startEverything } from './playground.ts';
 
 const helene = { givenName: 'Hélène', surname: 'Roux', email: 'helene.roux@hotel.example', objectId: '56565656-5656-4656-8656-565656565656' };
@@ -14,14 +14,17 @@ ${helene.email},${helene.email},Hélène,Roux,,,H-PARIS,FR,administration reserv
 ${marc},${marc},Marc,Petit,,,H-PARIS,FR,reservations`;
 const chosen = 'Un matin sur le quai';
 
-for (const [locale, hello, wish] of [
-  ['fr', 'bonjour', 'changer mon adresse e-mail extranet'],
-  ['en', 'hello', 'change my e-mail address on the extranet'],
-] as const)
+const sayings = {
+  fr: ['bonjour', 'changer mon adresse e-mail extranet'],
+  en: ['hello', 'change my e-mail address on the extranet'],
+} as const;
+
+for (const locale of languages('en'))
   test(`EX-5 EX-6 EX-7 an administrator replaces an address: the new user invited, accepted on the page, the old one deleted, in ${locale}`, {
     skip,
   }, async () => {
     const t = translate(locale);
+    const [hello, wish] = sayings[locale];
     const all = await startEverything();
     try {
       const portal = all.bot.core.portals.get('extranet');

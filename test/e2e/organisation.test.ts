@@ -5,7 +5,7 @@ import { choosePort } from '../../bot/dev/ports.ts';
 import { companies } from '../fakes/companyRegistry.ts';
 import { cloud, cloudPassword, validator, withOrganisations } from '../organising.ts';
 import { codeIn, type Guichet, linkIn } from '../support.ts';
-import { faultsOn, picture, skip, startBrowser } from './browser.ts';
+import { faultsOn, languages, picture, skip, startBrowser } from './browser.ts';
 
 let browser: Browser;
 before(async () => {
@@ -105,11 +105,9 @@ const heading = (page: Page, name: string | RegExp) => page.getByRole('heading',
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 for (const [where, locale] of [
-  ['france', 'fr'],
-  ['france', 'en'],
-  ['abroad', 'fr'],
-  ['abroad', 'en'],
-] as const)
+  ...languages('fr').map((locale) => ['france', locale] as const),
+  ...languages('en').map((locale) => ['abroad', locale] as const),
+])
   test(
     `OU-1 OU-2 OU-3 OU-4 OU-6 OU-8 an organisation ${where === 'france' ? 'in France, from the chat' : 'abroad, from the page'}, to its administrator's password and its validation, on a phone, in ${locale}; axe finds no fault`,
     { skip },
