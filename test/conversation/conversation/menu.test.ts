@@ -19,19 +19,27 @@ test('ALL-7 the menu can be asked for in a procedure, and no row of it has more 
     }
   }));
 
-for (const [locale, more, back, none] of [
-  ['fr', 'plus de choix', 'retour', 'aucun'],
-  ['en', 'more choices', 'back', 'none of these'],
+for (const [locale, more, back, none, ...wrong] of [
+  ['fr', 'plus de choix', 'retour', 'aucun', 'mauvais portail', 'je me suis trompé de portail', 'c’est pas le bon portail'],
+  ['en', 'more choices', 'back', 'none of these', 'wrong portal', 'that’s the wrong portal'],
 ] as const)
-  test(`TALK-11 «${more}» unfolds the menu, «${back}» leads to the portals, and «${none}» is heard, in ${locale}`, () =>
+  test(`TALK-11 «${more}» unfolds the menu, «${back}» and «${wrong[0]}» lead to the portals, and «${none}» is heard, in ${locale}`, () =>
     withGuichet({ locale }, async ({ chat }) => {
       await chat.says('invgate');
       const isFolded = () => JSON.stringify(chat.card).includes('"isVisible":false');
       assert.ok(isFolded());
       await chat.says(more);
       assert.ok(!isFolded() && actionsOf(chat.card).length > few);
+      const choosesPortal = () => actionsOf(chat.card).every(({ data }) => data?.verb === 'portal.choose');
       await chat.says(back);
-      assert.ok(actionsOf(chat.card).every(({ data }) => data?.verb === 'portal.choose'));
+      assert.ok(choosesPortal());
+      for (const said of wrong)
+        for (const choice of ['invgate', locale === 'fr' ? 'mot de passe octopus' : 'octopus password']) {
+          await chat.says(choice);
+          assert.ok(!choosesPortal());
+          await chat.says(said);
+          assert.ok(choosesPortal(), `${choice}, ${said}: ${chat.heard}`);
+        }
       await chat.says(none);
       chat.hears(locale === 'fr' ? 'Je vous écoute' : 'I’m listening');
     }));
