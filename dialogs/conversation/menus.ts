@@ -8,7 +8,8 @@ const more =
 const none =
   /^(?:non )?(?:aucun\w*(?: (?:de|d)? ?(?:ces|ceux|celles|cela)?.*)?|rien de tout (?:ca|cela)|none(?: of (?:these|those|them|the above|that))?|neither|autre chose|something else)$/;
 const back = /^(?:retour|back|go back|en arriere|revenir)$/;
-const elsewhere = /^(?:(?:un |d |les )?autres? portails?|chang\w* de portail|(?:(?:c est |je suis (?:sur |dans )?)?(?:le )?mauvais|(?:c est )?pas (?:sur )?le bon|(?:je me suis )?trompee? de|erreur de) portail|(?:it s |that s )?(?:the )?wrong portal|not the right portal|(?:an)?other portals?|(?:change|switch) portals?|a different portal)$/;
+const elsewhere =
+  /^(?:(?:un |d |les )?autres? portails?|chang\w* de portail|(?:(?:c est |je suis (?:sur |dans )?)?(?:le )?mauvais|(?:c est )?pas (?:sur )?le bon|(?:je me suis )?trompee? de|erreur de) portail|(?:it s |that s )?(?:the )?wrong portal|not the right portal|(?:an)?other portals?|(?:change|switch) portals?|a different portal)$/;
 
 /** What is said of a menu, or of what was offered, in place of a choice: more of it, none of it, another portal, back (TALK-11). */
 export const menuIn =
