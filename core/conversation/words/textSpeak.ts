@@ -34,7 +34,6 @@ const short: ReadonlyMap<string, string> = new Map(
     mel: 'mail',
     louvrir: 'l’ouvrir',
     fé: 'fait',
-    octo: 'octopus',
     chg: 'changer',
     é: 'est',
     cé: 'c’est',
