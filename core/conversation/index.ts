@@ -20,6 +20,7 @@ export { type AtStep, createIntents, type Intent } from './intent.ts';
 export { type Sentence, sentenceSchema, type Taking, takenAs, takenFor, takings } from './intentFigures.ts';
 export { learnFrom, readExamples, readStepExamples, stepWeightsFile, type Weights, weightsFile, writeWeights } from './learned/index.ts';
 export { listNotUnderstood } from './notUnderstood.ts';
+export { isWrongPortal } from './whichPortal.ts';
 export { holdsMailed, holdsPassword } from './words/holdsPassword.ts';
 export { isEverydayWord } from './words/known.ts';
 export { type FollowUp, followUps, type Mood } from './words/moods.ts';

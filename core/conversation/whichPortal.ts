@@ -18,6 +18,9 @@ const beside = wordsIn(
 const wrongPlace =
   /\b(?:mauvais|trompee? de|gourree? de|erreur de|pas le bon|pas sur le bon|wrong|not the right|different|autre) (?:portail|site|outil|portal|tool|website)\b/;
 
+/** Whether some words say that the portal is not the one that is meant, and no more: «mauvais portail», “that’s the wrong portal”. */
+export const isWrongPortal = (words: readonly string[]): boolean => words.length <= fewWords && wrongPlace.test(words.join(' '));
+
 /**
  * What a message that names no more than a portal says at a step: that another one is meant («oh it’s octopus actually», «mauvais portail»), or the one that is in front
  * («invgate please»), where what is asked stays asked. A name alone of another portal leads there.
@@ -28,7 +31,7 @@ export function whichPortalIn({ words, ideas, length }: Heard, { portal }: Inten
   const rest = words.filter((word, at) => word !== '' && !places.has(at));
   const follows = (followUp: 'otherPortal' | 'next'): Intent | undefined =>
     step.answers.has(followUp) ? { procedure: 'none', ...(portal !== undefined && { portal }), confident: true, nearest: [], followUp } : undefined;
-  if (portal === undefined) return wrongPlace.test(rest.join(' ')) && rest.length <= fewWords ? follows('otherPortal') : undefined;
+  if (portal === undefined) return isWrongPortal(rest) ? follows('otherPortal') : undefined;
   if (!rest.every((word) => everyFiller.has(word) || turning.has(word) || beside.has(word))) return undefined;
   if (portal === step.portal) return follows('next');
   return rest.some((word) => turning.has(word)) ? follows('otherPortal') : undefined;
