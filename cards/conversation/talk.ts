@@ -118,7 +118,8 @@ export function plightCard(t: Translator, plight: Plight, around: Around): Card 
   });
 }
 
-const contactOf = ({ support: { email, phone } }: Portal): string => (phone === undefined ? email : `${phone}, ${email}`);
+/** How a portal’s support is reached without the bot. */
+export const contactOf = ({ support: { email, phone } }: Portal): string => (phone === undefined ? email : `${phone}, ${email}`);
 
 /** Who is speaking, and what becomes of what is said. */
 export const aboutCard = (t: Translator, around: Around): Card =>

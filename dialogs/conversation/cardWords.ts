@@ -39,7 +39,6 @@ const ways: readonly (readonly [verb: RegExp, ways: RegExp])[] = [
     /^(?:ferm\w*|deconnect\w*|sign (?:me |it |this |them )?out|log (?:me |it )?out|(?:end|close) (?=.*sessions?$)|termin\w* (?=.*sessions?$))/,
   ],
   [/^account\.list$/, /^(?:un |mes |les )?autres? comptes?|^(?:my |the |an)?other accounts?/],
-  [/^menu\.portals$/, /^(?:un |d |les )?autres? portails?|^chang\w* de portail|^(?:an)?other portals?|^(?:change|switch) portals?|^a different portal/],
   [/^menu\.show$/, /^(?:aucun\w*|rien de tout (?:ca|cela)|none(?: of (?:these|those|them|the above))?|neither|autre chose|something else)$/],
 ];
 

@@ -44,7 +44,7 @@ export const isOnCard = ({ memory: { front } }: Turn): boolean => waiting(front)
 export const asksOnCard = ({ memory: { front } }: Turn): boolean => front?.buttons.some(({ verb }) => asking.test(verb)) === true;
 
 /** Shows the card in front again, as things stand, with what was typed on it; false where none is outside procedures. */
-export async function showsCardAgain(
+async function showsCardAgain(
   press: Press,
   turn: Turn,
   dc: DialogContext,

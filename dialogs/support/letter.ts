@@ -1,3 +1,4 @@
+import { contactOf } from '../../cards/conversation/talk.ts';
 import { wordsOf } from '../../core/conversation/index.ts';
 import type { CaseDetails } from '../../core/support/index.ts';
 import { isCorrection } from '../conversation/putRight.ts';
@@ -95,10 +96,7 @@ const settled =
   /(?<!\p{L})(?:(?:c['’ ]?est|tout est) (?:r[ée]gl[ée]|r[ée]solu|rentr[ée] dans l['’]ordre|arrang[ée])|(?:j['’ ]?ai|je l['’]ai) (?:enfin |finalement )?(?:re)?trouv[ée](?: finalement| enfin)?(?=\s*(?:$|[.!,]|mon|ma|le|la|merci))|[çc]a (?:re)?marche(?: maintenant| finalement)?\s*[.!]*$|(?:i|we)(?:['’]ve)? (?:just )?(?:found|solved|fixed|sorted) it|(?:it['’]?s|it is|all) (?:solved|fixed|sorted|working now)|it works(?: now)?)(?!\p{L})/iu;
 
 /** How the portal's support is reached otherwise. */
-export function reachedAt(turn: Turn, given: { readonly portal: string }): string {
-  const { email, phone } = portalOf(turn, given).support;
-  return phone === undefined ? email : `${phone}, ${email}`;
-}
+export const reachedAt = (turn: Turn, given: { readonly portal: string }): string => contactOf(portalOf(turn, given));
 
 /** What is said about a letter itself: what stands in it, what they see of it, that it is not to be sent. */
 export const letterTalk = <D extends Letter>(): Hearing<D>[] => [
